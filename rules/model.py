@@ -1,0 +1,174 @@
+"""What is asked of a report: elements, their matchers and the pack that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["covered", "mentioned", "missing", "na"]
+Level = Literal["province", "prefecture", "county", "township", "department"]
+Need = Literal["required", "recommended"]
+Section = Literal["account", "first-responsible", "shortcomings", "plan", "preface", "heading"]
+JudgeKind = Literal["sentence", "problems", "causes", "plan", "response"]
+
+LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "department")
+LEVEL_NAMES: Mapping[str, str] = {
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+    "township": "乡镇（街道）",
+    "department": "部门",
+}
+STATUS_NAMES: Mapping[str, str] = {
+    "covered": "已覆盖",
+    "mentioned": "仅提及",
+    "missing": "缺失",
+    "na": "不适用",
+}
+NEED_NAMES: Mapping[str, str] = {"required": "应当写明", "recommended": "建议写明"}
+SECTION_NAMES: Mapping[str, str] = {
+    "account": "年度工作",
+    "first-responsible": "第一责任人履职",
+    "shortcomings": "不足",
+    "plan": "下一步安排",
+    "preface": "帽段",
+    "heading": "标题",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A fixed term, found exactly and, from four characters on, through typing and OCR damage."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words that stand near each other inside one sentence, in any order.
+
+    Every group must be present with one of its words, all of them inside `within` characters.
+    None of `without` may stand in the same sentence. A word in `bounded` counts only where it
+    begins and ends on word boundaries.
+    """
+
+    source: str
+    groups: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...] = ()
+    within: int = 40
+    bounded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression, the last resort."""
+
+    source: str
+    regex: str
+
+
+Matcher = Phrase | Near | Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled passage that the rule tests run; `problems` is the shortcomings section beside it."""
+
+    status: Status
+    text: str
+    section: Section = "account"
+    problems: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An instrument the demand rests on; `checked` says whether its wording has been verified."""
+
+    id: str
+    title: str
+    checked: bool
+
+    def __str__(self) -> str:
+        return self.title if self.checked else f"{self.title}〔依据待核〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One required or recommended element of the annual report."""
+
+    id: str
+    name: str
+    dimension: str
+    need: Need
+    points: float
+    basis: tuple[Basis, ...]
+    asks: str
+    advice: str
+    speaks: tuple[Matcher, ...]
+    proves: tuple[Matcher, ...] = ()
+    touches: tuple[Matcher, ...] = ()
+    lookalikes: tuple[Matcher, ...] = ()
+    excludes: tuple[Matcher, ...] = ()
+    covered_by: Literal["deed", "figure"] = "deed"
+    judge: JudgeKind = "sentence"
+    since: int | None = None
+    until: int | None = None
+    levels: tuple[Level, ...] = LEVELS
+    statutory_since: int | None = None
+    examples: tuple[Example, ...] = ()
+    source: str = ""
+
+    def applies(self, year: int, level: Level | None) -> bool:
+        """Whether the element is asked of a report on `year` by a body of `level` (None: unknown)."""
+        if self.since is not None and year < self.since:
+            return False
+        if self.until is not None and year > self.until:
+            return False
+        return level is None or level in self.levels
+
+    def statutory(self, year: int) -> bool:
+        """Whether the 2019 rule on inspection makes this a content every report on `year` must have."""
+        return self.statutory_since is not None and year >= self.statutory_since
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    id: str
+    name: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade is given from `at_least` points of 100 on."""
+
+    name: str
+    at_least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A loaded rule pack."""
+
+    id: str
+    name: str
+    version: str
+    sha256: str
+    newest_year: int
+    grades: tuple[Grade, ...]
+    dimensions: tuple[Dimension, ...]
+    signs: Mapping[str, tuple[Matcher, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Element]:
+        for dimension in self.dimensions:
+            yield from dimension.elements
+
+    def element(self, element_id: str) -> Element:
+        """Return the element called `element_id`. Raises KeyError when the pack has none."""
+        for element in self:
+            if element.id == element_id:
+                return element
+        raise KeyError(element_id)

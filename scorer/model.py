@@ -1,0 +1,141 @@
+"""What passes between the floors: the document read, the evidence found, the scorecard given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rules.model import Element, Level, Status
+
+DocumentStatus = Literal["scored", "foreign", "unreadable"]
+Role = Literal["account", "first-responsible", "shortcomings", "plan", "preface", "heading", "title", "chrome"]
+
+
+class ReadingError(Exception):
+    """A file that cannot be read as text; the message is one Chinese line naming cause and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, paragraph or table cell of the source.
+
+    `start`/`end` are offsets into the document's text; `place` says where a person finds it in the
+    open file (第3页, 第12段, 第5行).
+    """
+
+    start: int
+    end: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text: what was extracted, where each block stands, what the page says of itself.
+
+    `hints` may hold title, issuer, published as read from page furniture or file properties;
+    `warnings` are Chinese lines on losses met while reading.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    kind: str = "txt"
+    hints: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a report says of itself; None where it doesn't tell. `published` is an ISO date."""
+
+    title: str | None = None
+    issuer: str | None = None
+    region: str | None = None
+    level: Level | None = None
+    year: int | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that speaks of an element.
+
+    `text[start:end] == quote` in the document's text. `similarity` is 0-100. `reason` says in
+    Chinese what the judge saw in it.
+    """
+
+    quote: str
+    start: int
+    end: int
+    section: str
+    role: Role
+    place: str
+    matcher: str
+    similarity: float
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The judgement on one element: its status, the evidence or nearest misses, the reason."""
+
+    element: Element
+    status: Status
+    quantified: bool
+    got: float
+    possible: float
+    evidence: tuple[Evidence, ...]
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    id: str
+    name: str
+    got: float
+    possible: float
+
+    @property
+    def score(self) -> float | None:
+        return 100 * self.got / self.possible if self.possible else None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a supervisor would ask about; never part of the score."""
+
+    kind: str
+    severity: Literal["check", "hint"]
+    message: str
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The result for one input."""
+
+    file: str
+    sha256: str
+    status: DocumentStatus
+    reason: str | None = None
+    meta: Meta = Meta()
+    got: float = 0.0
+    possible: float = 0.0
+    grade: str | None = None
+    statutory_missing: tuple[str, ...] = ()
+    statutory_asked: int = 0
+    dimensions: tuple[DimensionScore, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    text: str = ""
+
+    @property
+    def score(self) -> float | None:
+        """100 × got / possible, unrounded; None when nothing was asked or nothing was judged."""
+        return 100 * self.got / self.possible if self.status == "scored" and self.possible else None
