@@ -149,9 +149,9 @@ class Grade:
     at_least: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Checklist:
-    """A loaded rule pack."""
+    """A loaded rule pack; two packs are the same only if they are one object (see `sha256`)."""
 
     id: str
     name: str

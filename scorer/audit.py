@@ -1,0 +1,122 @@
+"""The whole way from a file to its scorecard."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from rules.model import Checklist, Level
+from scorer.judge import judge, read_through
+from scorer.kinds import foreign
+from scorer.match import Engine
+from scorer.metadata import describe
+from scorer.model import Document, Finding, Meta, Notice, ReadingError, Scorecard
+from scorer.outline import Sentence, outline
+from scorer.readers import MAX_BYTES, read
+from scorer.score import dimension_scores, grade, statutory
+
+
+@lru_cache(maxsize=8)
+def engine_for(checklist: Checklist) -> Engine:
+    """Return the compiled engine of `checklist`; compiled once per process and loaded pack."""
+    return Engine(checklist)
+
+
+def audit(
+    source: Path | bytes | str | Document,
+    checklist: Checklist,
+    *,
+    name: str | None = None,
+    year: int | None = None,
+    level: Level | None = None,
+    force: bool = False,
+    encoding: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Scorecard:
+    """Return the scorecard of one report.
+
+    `source` is a file's path, its bytes, a text, or a document already read. `year` and `level`
+    override what the report says. A file that can't be read or is no annual report ends as a
+    scorecard with that status and a Chinese reason; `force` scores a foreign text all the same.
+    """
+    if isinstance(source, Document):
+        return audit_document(source, checklist, year=year, level=level, force=force)
+    shown = name or (str(source) if isinstance(source, Path) else "（文本）")
+    data = b""
+    try:
+        data = _bytes(source, max_bytes)
+        document = read(data, shown, encoding=encoding)
+    except ReadingError as error:
+        return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
+    return audit_document(document, checklist, year=year, level=level, force=force)
+
+
+def _bytes(source: Path | bytes | str, max_bytes: int) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, str):
+        data = source.encode()
+    else:
+        try:
+            if source.stat().st_size > max_bytes:
+                raise ReadingError(f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
+            return source.read_bytes()
+        except OSError as error:
+            raise ReadingError(f"打不开文件（{error.strerror}），请检查路径和权限") from error
+    if len(data) > max_bytes:
+        raise ReadingError(f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
+    return data
+
+
+def audit_document(
+    document: Document,
+    checklist: Checklist,
+    *,
+    year: int | None = None,
+    level: Level | None = None,
+    force: bool = False,
+) -> Scorecard:
+    """Return the scorecard of a document already read; see `audit`."""
+    found = describe(document)
+    meta = dataclasses.replace(found, year=year or found.year, level=level or found.level)
+    if not force and (alien := foreign(document, meta)):
+        return Scorecard(document.name, document.sha256, "foreign", alien[1], meta, text=document.text)
+    engine = engine_for(checklist)
+    asked_year = meta.year or checklist.newest_year
+    sentences = outline(document, meta.year)
+    findings = judge(engine, read_through(engine, sentences), asked_year, meta.level)
+    findings = [_quoted(finding, document.text) for finding in findings]
+    got, possible = sum(f.got for f in findings), sum(f.possible for f in findings)
+    asked, missing = statutory(findings, asked_year)
+    return Scorecard(
+        file=document.name,
+        sha256=document.sha256,
+        status="scored",
+        meta=meta,
+        got=got,
+        possible=possible,
+        grade=grade(checklist, got, possible),
+        statutory_missing=missing,
+        statutory_asked=asked,
+        dimensions=dimension_scores(checklist, findings),
+        findings=tuple(findings),
+        notices=tuple(_notices(document, meta, checklist, sentences)),
+        text=document.text,
+    )
+
+
+def _quoted(finding: Finding, text: str) -> Finding:
+    evidence = tuple(dataclasses.replace(item, quote=text[item.start : item.end]) for item in finding.evidence)
+    return dataclasses.replace(finding, evidence=evidence)
+
+
+def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: list[Sentence]) -> list[Notice]:
+    notices = [Notice("reading", "hint", warning) for warning in document.warnings]
+    if meta.year is None:
+        message = f"认不出报告年度，按最新年度 {checklist.newest_year} 年的要求评判；可用 --year 指定"
+        notices.append(Notice("years", "check", message))
+    if meta.level is None:
+        notices.append(Notice("level", "check", "认不出报告单位的层级，各级要求都按适用评判；可用 --level 指定"))
+    return notices

@@ -1,0 +1,168 @@
+"""Decide for each element: covered, mentioned or missing, and by which sentence.
+
+Matching finds the candidates; here it is decided what they prove, from where the sentence stands (its role) and
+from what it says (its modality). The best evidence wins; a gap keeps its nearest misses.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.model import Element, Level, Status
+from scorer.match import Engine, Hit
+from scorer.model import Evidence, Finding
+from scorer.modality import Modality, weigh
+from scorer.outline import Sentence
+from scorer.sections import judge_section
+
+MAX_EVIDENCE = 3
+_NO_PROOF_ROLES: Mapping[str, str] = {
+    "heading": "只是标题",
+    "plan": "只在下一步安排中出现",
+    "shortcomings": "只在不足中出现",
+}
+PROVES_BONUS = 2.5
+PREFACE_PENALTY = 1.5
+RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one candidate sentence is worth for an element, and why."""
+
+    hit: Hit
+    status: Status
+    weight: float
+    quantified: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report taken apart: sentences, the hits in them, the signs in them."""
+
+    sentences: Sequence[Sentence]
+    hits: Mapping[int, Sequence[Hit]]
+    signs: Sequence[Mapping[str, Sequence[tuple[int, int]]]]
+
+
+def read_through(engine: Engine, sentences: Sequence[Sentence]) -> Reading:
+    """Match `sentences` (furniture and title left out) and return what was found."""
+    kept = [sentence for sentence in sentences if sentence.role not in ("chrome", "title")]
+    found, signs = engine.match([sentence.text for sentence in kept])
+    hits: dict[int, list[Hit]] = defaultdict(list)
+    vetoed = {(hit.element, hit.sentence) for hit in found if hit.block == "excludes"}
+    for hit in found:
+        if hit.block != "excludes" and (hit.element, hit.sentence) not in vetoed:
+            hits[hit.element].append(hit)
+    return Reading(kept, hits, signs)
+
+
+def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
+    """Return a finding for every element of the engine's checklist."""
+    return [
+        judge_element(engine, number, element, reading) if element.applies(year, level) else not_asked(element)
+        for number, element in enumerate(engine.elements)
+    ]
+
+
+def not_asked(element: Element) -> Finding:
+    return Finding(element, "na", False, 0.0, 0.0, (), "本级政府或本年度不要求", "")
+
+
+def judge_element(engine: Engine, number: int, element: Element, reading: Reading) -> Finding:
+    """Return the finding on one element that is asked for."""
+    opinions = opinions_on(engine, number, element, reading)
+    ranked = sorted(opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence))
+    status: Status = ranked[0].status if ranked else "missing"
+    shown: list[Opinion] = []
+    for opinion in ranked:
+        if len(shown) < MAX_EVIDENCE and opinion.hit.sentence not in {other.hit.sentence for other in shown}:
+            if status == "covered" and opinion.status != "covered":
+                break
+            shown.append(opinion)
+    quantified = status == "covered" and any(opinion.quantified for opinion in shown)
+    got = element.points if status == "covered" else element.points / 2 if status == "mentioned" else 0.0
+    return Finding(
+        element=element,
+        status=status,
+        quantified=quantified,
+        got=got,
+        possible=element.points,
+        evidence=tuple(_evidence(reading.sentences[opinion.hit.sentence], opinion) for opinion in shown),
+        reason=shown[0].reason if shown else "全文没有说到",
+        advice="" if status == "covered" else element.advice,
+    )
+
+
+def opinions_on(engine: Engine, number: int, element: Element, reading: Reading) -> list[Opinion]:
+    """Return what every candidate sentence is worth for `element`, in order of the text."""
+    if element.judge != "sentence":
+        return [
+            Opinion(hit, status, weight, quantified, reason)
+            for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
+        ]
+    return [
+        _opinion(element, hit, reading.sentences[hit.sentence], reading.signs[hit.sentence])
+        for hit in reading.hits.get(number, ())
+    ]
+
+
+def _opinion(
+    element: Element, hit: Hit, sentence: Sentence, signs: Mapping[str, Sequence[tuple[int, int]]]
+) -> Opinion:
+    modality = weigh(sentence.text, signs, (hit.start, hit.end))
+    weight = modality.weight + (PROVES_BONUS if hit.block == "proves" else 0.0) - (100 - hit.similarity) / 50
+    if sentence.run_in:
+        weight -= 1.0
+    status, reason = _decide(element, hit, sentence, modality, weight)
+    quantified = status == "covered" and (modality.figure or modality.document)
+    return Opinion(hit, status, weight, quantified, reason)
+
+
+def _decide(
+    element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
+) -> tuple[Status, str]:
+    if sentence.role in _NO_PROOF_ROLES:
+        return "mentioned", _NO_PROOF_ROLES[sentence.role]
+    if hit.block == "touches":
+        return "mentioned", "只在列举或要求中出现"
+    if modality.planned and not (modality.figure and "time" in modality.seen):
+        return "mentioned", "说的是打算"
+    if modality.lacking and weight < 4 and "nil" not in modality.seen and "figure" not in modality.seen:
+        return "mentioned", "说的是不足"
+    if element.covered_by == "figure" and not modality.figure:
+        return "mentioned", "没有数量"
+    if sentence.role == "preface" and weight < PREFACE_PENALTY:
+        return "mentioned", "帽段里的表态"
+    if weight <= 0:
+        return "mentioned", "只是要求或口号，没有具体做法"
+    return "covered", _why_covered(modality)
+
+
+def _why_covered(modality: Modality) -> str:
+    if modality.figure:
+        return "写明了做法和数量"
+    if modality.document:
+        return "写明了文件"
+    if "nil" in modality.seen:
+        return "写明了没有发生"
+    return "写明了做法"
+
+
+def _evidence(sentence: Sentence, opinion: Opinion) -> Evidence:
+    start, end = sentence.start, sentence.end
+    return Evidence(
+        quote="",
+        start=start,
+        end=end,
+        section=sentence.path,
+        role=sentence.role,
+        place=sentence.place,
+        matcher=opinion.hit.matcher,
+        similarity=round(opinion.hit.similarity, 1),
+        status=opinion.status,
+        reason=opinion.reason,
+    )
