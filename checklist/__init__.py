@@ -1,0 +1,1 @@
+"""The application: commands, batch runs, settings, evaluation."""

@@ -189,10 +189,9 @@ def build_pack(files: Mapping[str, bytes]) -> Checklist:
     keys = ("id", "name", "version", "newest_year", "points", "grades", "dimensions", "instruments")
     pack = head.mapping("pack.yaml", keys, keys)
     vocabulary = _vocabulary(files)
-    parse = _matcher_parser(vocabulary)
     points = pack["points"].mapping("points", ("required", "recommended"), ("required", "recommended"))
     context = _Context(
-        parse=parse,
+        vocabulary=vocabulary,
         instruments=_instruments(pack["instruments"]),
         points={need: node.number(need, 0, 100) for need, node in points.items()},
         ids=set(),
@@ -211,13 +210,13 @@ def build_pack(files: Mapping[str, bytes]) -> Checklist:
         newest_year=pack["newest_year"].whole("newest_year", 2000, 2100),
         grades=_grades(pack["grades"]),
         dimensions=tuple(dimensions),
-        signs=_signs(files, parse),
+        signs=_signs(files, _matcher_parser(vocabulary)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    parse: Callable[[Node], Matcher]
+    vocabulary: Mapping[str, tuple[str, ...]]
     instruments: Mapping[str, Basis]
     points: Mapping[str, float]
     ids: set[str]
@@ -236,14 +235,18 @@ def _matcher_parser(vocabulary: Mapping[str, tuple[str, ...]]) -> Callable[[Node
 def _vocabulary(files: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
     if "vocabulary.yaml" not in files:
         return {}
-    root = parse_yaml(files["vocabulary.yaml"], "vocabulary.yaml")
-    vocabulary: dict[str, tuple[str, ...]] = {}
-    for name, node in root.mapping("vocabulary.yaml", None).items():
+    return _words(parse_yaml(files["vocabulary.yaml"], "vocabulary.yaml"), {})
+
+
+def _words(root: Node, known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return `known` and the word lists of `root`; a list may name earlier ones as 【name】."""
+    vocabulary = dict(known)
+    for name, node in root.mapping("vocabulary", None).items():
         words: list[str] = []
         for item in node.items(name):
             for word in item.text(name).split("|"):
-                if word.startswith("{"):
-                    if (inner := word.strip("{}")) not in vocabulary:
+                if word.startswith("【"):
+                    if (inner := word.strip("【】")) not in vocabulary:
                         raise item.error(f"词表“{inner}”还没有定义（要写在前面）")
                     words += vocabulary[inner]
                 elif word:
@@ -281,13 +284,17 @@ def _grades(node: Node) -> tuple[Grade, ...]:
 
 
 def _dimension(root: Node, context: _Context) -> Dimension:
-    fields = root.mapping("规则文件", ("dimension", "name", "elements"), ("dimension", "name", "elements"))
+    """A dimension file: its elements, and the word lists only they use."""
+    required = ("dimension", "name", "elements")
+    fields = root.mapping("规则文件", (*required, "vocabulary"), required)
     dimension = fields["dimension"].text("dimension")
-    elements = tuple(_element(node, dimension, context) for node in fields["elements"].items("elements"))
+    words = _words(fields["vocabulary"], context.vocabulary) if "vocabulary" in fields else context.vocabulary
+    parse = _matcher_parser(words)
+    elements = tuple(_element(node, dimension, context, parse) for node in fields["elements"].items("elements"))
     return Dimension(dimension, fields["name"].text("name"), elements)
 
 
-def _element(node: Node, dimension: str, context: _Context) -> Element:
+def _element(node: Node, dimension: str, context: _Context, parse: Callable[[Node], Matcher]) -> Element:
     fields = node.mapping("要素", _ELEMENT_KEYS, _REQUIRED)
     element_id = fields["id"].text("id")
     if not _ID.match(element_id) or not element_id.startswith(dimension + "."):
@@ -297,7 +304,7 @@ def _element(node: Node, dimension: str, context: _Context) -> Element:
     context.ids.add(element_id)
     need = fields["need"].one_of("need", ("required", "recommended"))
     matchers = {
-        key: tuple(map(context.parse, fields[key].items(key))) if key in fields else () for key in _MATCHER_KEYS
+        key: tuple(map(parse, fields[key].items(key))) if key in fields else () for key in _MATCHER_KEYS
     }
     judge = fields["judge"].one_of("judge", ("sentence", "problems", "causes", "plan", "response")) if "judge" in fields else "sentence"
     if judge == "sentence" and not matchers["speaks"] and not matchers["proves"]:

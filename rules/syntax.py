@@ -4,8 +4,8 @@
     法律顾问|公职律师 + 聘请|选聘      near: both sides in one sentence, close together, any order
     … - 村|社区|企业                  … and none of these in the same sentence
     … @20                            … within 20 characters (default 40)
-    {领导}                           the words of a shared vocabulary
-    #                                any figure with its measure word
+    【领导】                          the words of a shared vocabulary
+    【数字】                          any figure with its measure word
     =应诉                            only where it is a word of its own (not 相应诉求)
     re:出庭率(?:达|为)               regular expression, the last resort
 """
@@ -17,10 +17,10 @@ from collections.abc import Mapping
 
 from rules.model import Matcher, Near, Pattern, Phrase
 
-FIGURE = "#"
+FIGURE = "【数字】"
 DEFAULT_WITHIN = 40
 _WITHIN = re.compile(r"\s+@\s*(\d{1,3})\s*$")
-_REFERENCE = re.compile(r"^\{(.+)\}$")
+_REFERENCE = re.compile(r"^【(.+)】$")
 _GLUED_PLUS = re.compile(r"(?<!网)(?<![0-9A-Za-z”])\+")  # 互联网+、“互联网+”、1+N are words
 _NESTED_REPEAT = re.compile(r"[*+}]\s*\)\s*[*+{]")
 
@@ -47,7 +47,7 @@ def parse_matcher(source: str, vocabulary: Mapping[str, tuple[str, ...]]) -> Mat
     excluded = tuple(word for part in without for word in _words(part, vocabulary))
     if len(groups) == 1 and len(groups[0]) == 1 and not excluded and not groups[0][0].startswith("="):
         if groups[0][0] == FIGURE:
-            raise SyntaxProblem("单独一个“#”没有意义，请与别的词用“ + ”相连")
+            raise SyntaxProblem("单独一个“【数字】”没有意义，请与别的词用“ + ”相连")
         return Phrase(source, groups[0][0])
     bounded = {word[1:] for group in groups for word in group if word.startswith("=")}
     plain = tuple(tuple(dict.fromkeys(word.removeprefix("=") for word in group)) for group in groups)
@@ -60,10 +60,12 @@ def _words(part: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, .
         word = item.strip()
         if not word:
             raise SyntaxProblem("“|”或“+”旁边缺一个词")
-        if reference := _REFERENCE.match(word):
+        if word == FIGURE:
+            words.append(word)
+        elif reference := _REFERENCE.match(word):
             words += _lookup(reference.group(1), vocabulary)
-        elif any(mark in word for mark in "{}@") or word == "=" or _GLUED_PLUS.search(word):
-            raise SyntaxProblem(f"“{word}”写法有误：“+”“-”“@”两边要有空格，词表写作 {{词表名}}")
+        elif any(mark in word for mark in "【】@") or word == "=" or _GLUED_PLUS.search(word):
+            raise SyntaxProblem(f"“{word}”写法有误：“+”“-”“@”两边要有空格，词表写作【词表名】")
         else:
             words.append(word)
     return tuple(dict.fromkeys(words))

@@ -12,7 +12,7 @@ from scorer.judge import judge, read_through
 from scorer.kinds import foreign
 from scorer.match import Engine
 from scorer.metadata import describe
-from scorer.model import Document, Finding, Meta, Notice, ReadingError, Scorecard
+from scorer.model import Document, Evidence, Finding, Meta, Notice, ReadingError, Scorecard
 from scorer.outline import Sentence, outline
 from scorer.readers import MAX_BYTES, read
 from scorer.score import dimension_scores, grade, statutory
@@ -108,8 +108,10 @@ def audit_document(
 
 
 def _quoted(finding: Finding, text: str) -> Finding:
-    evidence = tuple(dataclasses.replace(item, quote=text[item.start : item.end]) for item in finding.evidence)
-    return dataclasses.replace(finding, evidence=evidence)
+    def quote(items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(dataclasses.replace(item, quote=text[item.start : item.end]) for item in items)
+
+    return dataclasses.replace(finding, evidence=quote(finding.evidence), nearest=quote(finding.nearest))
 
 
 def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: list[Sentence]) -> list[Notice]:

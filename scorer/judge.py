@@ -7,11 +7,11 @@ from what it says (its modality). The best evidence wins; a gap keeps its neares
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.model import Element, Level, Status
-from scorer.match import Engine, Hit
+from scorer.match import Engine, Hit, Matches
 from scorer.model import Evidence, Finding
 from scorer.modality import Modality, weigh
 from scorer.outline import Sentence
@@ -25,6 +25,7 @@ _NO_PROOF_ROLES: Mapping[str, str] = {
 }
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
+NEAREST_CHARACTERS = 4
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -41,23 +42,25 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report taken apart: sentences, the hits in them, the signs in them."""
+    """A report taken apart: its sentences, the hits in them by element, those vetoed, the signs."""
 
     sentences: Sequence[Sentence]
     hits: Mapping[int, Sequence[Hit]]
-    signs: Sequence[Mapping[str, Sequence[tuple[int, int]]]]
+    vetoed: Mapping[int, Sequence[Hit]]
+    matches: Matches
 
 
 def read_through(engine: Engine, sentences: Sequence[Sentence]) -> Reading:
     """Match `sentences` (furniture and title left out) and return what was found."""
     kept = [sentence for sentence in sentences if sentence.role not in ("chrome", "title")]
-    found, signs = engine.match([sentence.text for sentence in kept])
+    matches = engine.match([sentence.text for sentence in kept])
+    vetoes = {(hit.element, hit.sentence) for hit in matches.hits if hit.block == "excludes"}
     hits: dict[int, list[Hit]] = defaultdict(list)
-    vetoed = {(hit.element, hit.sentence) for hit in found if hit.block == "excludes"}
-    for hit in found:
-        if hit.block != "excludes" and (hit.element, hit.sentence) not in vetoed:
-            hits[hit.element].append(hit)
-    return Reading(kept, hits, signs)
+    vetoed: dict[int, list[Hit]] = defaultdict(list)
+    for hit in matches.hits:
+        if hit.block != "excludes":
+            (vetoed if (hit.element, hit.sentence) in vetoes else hits)[hit.element].append(hit)
+    return Reading(kept, hits, vetoed, matches)
 
 
 def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
@@ -94,6 +97,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         evidence=tuple(_evidence(reading.sentences[opinion.hit.sentence], opinion) for opinion in shown),
         reason=shown[0].reason if shown else "全文没有说到",
         advice="" if status == "covered" else element.advice,
+        nearest=tuple(_nearest(engine, number, reading)) if status == "missing" else (),
     )
 
 
@@ -105,7 +109,7 @@ def opinions_on(engine: Engine, number: int, element: Element, reading: Reading)
             for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
         ]
     return [
-        _opinion(element, hit, reading.sentences[hit.sentence], reading.signs[hit.sentence])
+        _opinion(element, hit, reading.sentences[hit.sentence], reading.matches.signs[hit.sentence])
         for hit in reading.hits.get(number, ())
     ]
 
@@ -153,11 +157,10 @@ def _why_covered(modality: Modality) -> str:
 
 
 def _evidence(sentence: Sentence, opinion: Opinion) -> Evidence:
-    start, end = sentence.start, sentence.end
     return Evidence(
         quote="",
-        start=start,
-        end=end,
+        start=sentence.start,
+        end=sentence.end,
         section=sentence.path,
         role=sentence.role,
         place=sentence.place,
@@ -166,3 +169,23 @@ def _evidence(sentence: Sentence, opinion: Opinion) -> Evidence:
         status=opinion.status,
         reason=opinion.reason,
     )
+
+
+def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence]:
+    """The sentence that comes closest to a missing element, and why it doesn't count."""
+    for hit in reading.vetoed.get(number, ())[:1]:
+        reason = "用词相近，但说的是另一件事"
+        yield _evidence(reading.sentences[hit.sentence], Opinion(hit, "missing", 0.0, False, reason))
+        return
+    best, weight = -1, 0
+    asked = engine.words_of(number)
+    for index, words in enumerate(reading.matches.words):
+        found = sum(len(engine.literal(word)) for word in words.keys() & asked)
+        if found > weight:
+            best, weight = index, found
+    if weight >= NEAREST_CHARACTERS:
+        words = sorted(reading.matches.words[best].keys() & asked, key=lambda word: (-len(engine.literal(word)), word))
+        named = "、".join(f"“{engine.literal(word)}”" for word in words[:3])
+        reason = f"只出现{named}，看不出说的是这件事"
+        hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
+        yield _evidence(reading.sentences[best], Opinion(hit, "missing", 0.0, False, reason))

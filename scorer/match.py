@@ -54,6 +54,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Matches:
+    """Hits, and for each sentence where which signs and which literals (by number) stand."""
+
+    hits: list[Hit]
+    signs: list[dict[str, list[_Span]]]
+    words: list[dict[int, list[_Span]]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rule:
     """A compiled matcher: who owns it and what must be present."""
 
@@ -100,6 +109,8 @@ class Engine:
         self._automaton = ahocorasick_rs.AhoCorasick(
             words, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
         )
+        self._texts = words
+        self._element_words = self._words_by_element()
         phrases = [phrase for phrase in self._phrases if len(phrase) >= FUZZY_FROM]
         self._fuzzy_ids = [self._phrases[phrase] for phrase in phrases]
         self._lane_of = {literal: lane for lane, literal in enumerate(self._fuzzy_ids)}
@@ -154,6 +165,17 @@ class Engine:
         if not literals:
             self._everywhere.append(number)
 
+    def _words_by_element(self) -> list[frozenset[int]]:
+        found: list[set[int]] = [set() for _ in self.elements]
+        for rule in self._rules:
+            if rule.owner == SIGNS or BLOCKS[rule.block] in ("lookalikes", "excludes"):
+                continue
+            if rule.phrase >= 0:
+                found[rule.owner].add(rule.phrase)
+            for group in rule.groups:
+                found[rule.owner] |= {word for word in self._group_words[group] if len(self._texts[word]) > 1}
+        return [frozenset(words - {self._figure}) for words in found]
+
     def _group_bits(self) -> list[int]:
         bits = [0] * len(self._literals)
         for group, words in enumerate(self._group_words):
@@ -163,15 +185,21 @@ class Engine:
 
     # -- matching ---------------------------------------------------------------------------
 
-    def match(self, sentences: Sequence[str]) -> tuple[list[Hit], list[dict[str, list[_Span]]]]:
-        """Return the hits in folded `sentences` and, for each sentence, where which signs stand."""
-        hits: list[Hit] = []
-        signs: list[dict[str, list[_Span]]] = []
-        for index, words in enumerate(self._words(sentences)):
+    def match(self, sentences: Sequence[str]) -> Matches:
+        """Return what is found in folded `sentences`."""
+        matches = Matches([], [], self._words(sentences))
+        for index, words in enumerate(matches.words):
             found: dict[str, list[_Span]] = {}
-            _Sentence(self, index, sentences[index], words).run(hits, found)
-            signs.append(found)
-        return hits, signs
+            _Sentence(self, index, sentences[index], words).run(matches.hits, found)
+            matches.signs.append(found)
+        return matches
+
+    def words_of(self, element: int) -> frozenset[int]:
+        """The literals by which sentences speak of element number `element`."""
+        return self._element_words[element]
+
+    def literal(self, number: int) -> str:
+        return self._texts[number]
 
     def _words(self, sentences: Sequence[str]) -> list[dict[int, list[_Span]]]:
         """Where each literal stands, sentence by sentence, by one pass over the joined text."""

@@ -80,7 +80,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The judgement on one element: its status, the evidence or nearest misses, the reason."""
+    """The judgement on one element: its status, the evidence for it, the reason.
+
+    `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
+    """
 
     element: Element
     status: Status
@@ -90,6 +93,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     reason: str
     advice: str
+    nearest: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from scorer.model import Document, Role
 
 MAX_SENTENCE = 400
 HEADING_MAX = 45
+SHORT_TEXT = 600  # characters; too little to tell where a report without headings turns
 
 _NUMBER = "[一二三四五六七八九十百零]"
 _MARKERS = (
@@ -89,12 +90,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in its section. `text` is folded; `span` leads back to the original text."""
+    """A sentence in its section. `text` is folded; `span` leads back to the original text.
+
+    `role` is what the sentence is (a heading is a heading everywhere), `section` the part it stands in.
+    """
 
     text: str
     start: int
     end: int
     role: Role
+    section: Role
     path: str
     place: str
     paragraph: int
@@ -180,6 +185,7 @@ class _Sections:
     def __init__(self, paragraphs: Sequence[Paragraph], year: int | None) -> None:
         self.paragraphs = paragraphs
         self.year = year
+        self.long = sum(len(paragraph.text) for paragraph in paragraphs) > SHORT_TEXT
         self.roles: list[Role] = []
         self.paths: list[str] = []
         self.headings: list[bool] = []
@@ -299,7 +305,7 @@ class _Sections:
         """
         if role == "shortcomings":
             return "plan" if self._turns_to_plan(sentence) else None
-        if role == "account" and position > 0.5:
+        if role == "account" and position > 0.5 and self.long:
             if self._turns_to_plan(sentence):
                 return "plan"
             if _TURN_SHORT.search(sentence[:90]) and not _NOT_TURN.search(sentence[:60]):
@@ -339,11 +345,10 @@ def _sentences(document: Document, normal: str, paragraphs: Sequence[Paragraph],
                 found = sections.turn(text, low / total, current)
                 if found:
                     turned, turned_path, current = found, sections.paths[number], found
-            if whole:
-                current = "heading" if role not in ("chrome", "title") else role
+            kind: Role = "heading" if whole and role not in ("chrome", "title") else current
             block = bisect_right(starts, low) - 1
             place = document.blocks[block].place if block >= 0 else ""
-            yield Sentence(text, low, high, current, sections.paths[number], place, number, run_in, folded, start)
+            yield Sentence(text, low, high, kind, current, sections.paths[number], place, number, run_in, folded, start)
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,95 @@
+"""CSV that Excel and WPS open right by double-click: UTF-8 with BOM, CRLF, one table a file."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from reports.json_output import rounded
+from reports.outputs import Options
+from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
+from scorer.model import Scorecard
+
+DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+Cell = str | int | float | None
+
+_HEAD = ("文件", "状态", "原因", "标题", "报告单位", "地区", "层级", "年度", "公开日期")
+_SUMMARY = ("得分", "得到分", "应得分", "等次", "法定内容", "法定内容缺项", "已覆盖", "仅提及", "缺失", "不适用")
+_ELEMENTS = (
+    "文件", "标题", "报告单位", "年度", "维度", "编号", "要素", "要求", "状态", "有数据或文件", "得到分", "应得分", "理由", "原文", "所在部分", "位置", "依据", "建议",
+)  # fmt: skip
+
+
+def guarded(cell: Cell) -> Cell:
+    """Return a text cell so that a spreadsheet shows it and never computes it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+class Writer:
+    def __init__(self, stream: IO[bytes], checklist: Checklist, options: Options) -> None:
+        self._stream = stream
+        self._checklist = checklist
+        self._elements = options.table == "elements"
+        self._stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+        stream.write(codecs.BOM_UTF8)
+        dimensions = [f"{dimension.name}（%）" for dimension in checklist.dimensions]
+        self._row([*_ELEMENTS, "规则"] if self._elements else [*_HEAD, *_SUMMARY, *dimensions, "提示", "规则", "sha256"])
+
+    def _row(self, cells: Sequence[Cell]) -> None:
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
+        self._stream.write(line.getvalue().encode())
+
+    def add(self, card: Scorecard) -> None:
+        for row in element_rows(card) if self._elements else [summary_row(card, self._checklist)]:
+            self._row([*row, self._stamp] if self._elements else [*row, self._stamp, card.sha256])
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+
+
+def summary_row(card: Scorecard, checklist: Checklist) -> list[Cell]:
+    """Return a report's row: what it is, its score, its counts, the score of every dimension."""
+    meta = card.meta
+    level = LEVEL_NAMES.get(meta.level or "", "")
+    row: list[Cell] = [card.file, DOCUMENT_STATUS_NAMES[card.status], card.reason or "", meta.title or ""]
+    row += [meta.issuer or "", meta.region or "", level, meta.year, meta.published or ""]
+    if card.status != "scored":
+        return row + [None] * (len(_SUMMARY) + len(checklist.dimensions)) + [""]
+    names = {finding.element.id: finding.element.name for finding in card.findings}
+    count = {status: sum(f.status == status for f in card.findings) for status in STATUS_NAMES}
+    row += [rounded(card.score), card.got, card.possible, card.grade, statutory_text(card)]
+    row.append("；".join(names[element_id] for element_id in card.statutory_missing))
+    row += [count["covered"], count["mentioned"], count["missing"], count["na"]]
+    row += [rounded(dimension.score) for dimension in card.dimensions]
+    return [*row, "；".join(notice.message for notice in card.notices)]
+
+
+def statutory_text(card: Scorecard) -> str:
+    """Return the verdict on the statutory contents in words."""
+    if not card.statutory_asked:
+        return "本年度不要求"
+    return f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
+
+
+def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
+    """Yield a row for every element of a scored report; one row naming the reason for any other."""
+    meta = card.meta
+    names = {dimension.id: dimension.name for dimension in card.dimensions}
+    if card.status != "scored":
+        state = DOCUMENT_STATUS_NAMES[card.status]
+        yield [card.file, meta.title or "", meta.issuer or "", meta.year, "", "", "", "", state, "", None, None, card.reason or ""] + [""] * 5
+    for finding in card.findings:
+        element = finding.element
+        shown = finding.evidence or finding.nearest
+        yield [
+            card.file, meta.title or "", meta.issuer or "", meta.year, names[element.dimension], element.id, element.name,
+            NEED_NAMES[element.need], STATUS_NAMES[finding.status], "是" if finding.quantified else "", finding.got, finding.possible,
+            finding.reason if finding.evidence or not shown else f"{finding.reason}；{shown[0].reason}",
+            "\n".join(item.quote for item in shown), shown[0].section if shown else "", "、".join(item.place for item in shown),
+            "；".join(map(str, element.basis)), finding.advice,
+        ]  # fmt: skip

@@ -1,0 +1,193 @@
+"""The report on the screen: the verdict in the first lines, then the gaps, nothing cut off."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from reports.csv_output import statutory_text
+from reports.outputs import Options
+from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
+from scorer.model import Evidence, Finding, Scorecard
+
+# Glyphs that GBK has, so that a Chinese Windows console shows them.
+MARKS = {"covered": "√", "mentioned": "○", "missing": "×", "na": "－"}
+STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "dim"}
+BAR = 10
+_NEVER_FIRST = "，。；：、！？）》”’〕】%,.;:)"
+WIDTH = 80
+
+
+class Writer:
+    def __init__(self, stream: IO[bytes], checklist: Checklist, options: Options) -> None:
+        self._stream = stream
+        self._options = options
+        self._buffer = io.StringIO()
+        self._console = Console(
+            file=self._buffer,
+            force_terminal=options.color,
+            no_color=not options.color,
+            color_system="standard" if options.color else None,
+            width=options.width or WIDTH,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+        self._count = 0
+
+    def add(self, card: Scorecard) -> None:
+        if self._count:
+            self._print("")
+        self._count += 1
+        if card.status != "scored":
+            self._unscored(card)
+        else:
+            self._scored(card)
+        self._stream.write(self._buffer.getvalue().encode())
+        self._buffer.seek(0)
+        self._buffer.truncate()
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+
+    def _print(self, text: str | Text, style: str = "", indent: int = 0) -> None:
+        shown = Text(text, style=style) if isinstance(text, str) else text
+        for line in folded(shown, self._console.width - indent):
+            self._console.print(Text(" " * indent) + line, soft_wrap=True)
+
+    def _unscored(self, card: Scorecard) -> None:
+        state = "无法读取" if card.status == "unreadable" else "不是法治政府建设年度报告，没有评分"
+        self._print(card.meta.title or card.file, "bold")
+        self._print(f"{state}：{card.reason}", "red")
+        self._print(f"文件：{card.file}", "dim")
+
+    def _scored(self, card: Scorecard) -> None:
+        self._verdict(card)
+        if self._options.show != "summary":
+            self._gaps(card)
+        if self._options.show == "all":
+            self._covered(card)
+        self._notices(card)
+
+    def _verdict(self, card: Scorecard) -> None:
+        meta = card.meta
+        self._print(meta.title or f"（未见标题）{card.file}", "bold")
+        about = [
+            meta.issuer or "报告单位未写明",
+            LEVEL_NAMES.get(meta.level or "", "层级认不出"),
+            f"{meta.year} 年度" if meta.year else "年度认不出",
+            f"{meta.published} 公开" if meta.published else "公开日期未写明",
+        ]
+        self._print(" · ".join(about))
+        score = f"{card.score:.1f}" if card.score is not None else "－"
+        line = Text.assemble(("得分 ", ""), (score, "bold"), f"（{card.got:g} / {card.possible:g} 分）  等次 ", (card.grade or "－", "bold"))
+        self._print(line)
+        names = {finding.element.id: finding.element.name for finding in card.findings}
+        missing = "：" + "；".join(names[i] for i in card.statutory_missing) if card.statutory_missing else ""
+        self._print(f"法定内容 {statutory_text(card)}{missing}", "red" if missing else "green")
+        count = "  ".join(f"{MARKS[s]} {name} {sum(f.status == s for f in card.findings)}" for s, name in STATUS_NAMES.items())
+        self._print(count)
+        self._print("")
+        for dimension in card.dimensions:
+            if dimension.possible:
+                self._print(_bar(dimension.name, dimension.got, dimension.possible))
+            else:
+                self._print(f"{_pad(dimension.name, 34)}      不适用", "dim")
+
+    def _gaps(self, card: Scorecard) -> None:
+        gaps = ordered_gaps(card)
+        self._print("")
+        if not gaps:
+            self._print("没有缺项。", "green")
+            return
+        self._print(f"缺项与薄弱项（{len(gaps)} 项，法定内容在前，其余按可补分值）", "bold")
+        for number, finding in enumerate(gaps, 1):
+            self._gap(number, finding, finding.element.id in card.statutory_missing)
+
+    def _gap(self, number: int, finding: Finding, statutory: bool) -> None:
+        element = finding.element
+        line = Text()
+        line.append(f"{number}. ")
+        line.append(f"{MARKS[finding.status]} {STATUS_NAMES[finding.status]}", STYLES[finding.status])
+        line.append(f"  {element.name}", "bold")
+        law = "法定内容，" if statutory else ""
+        line.append(f"（{law}{NEED_NAMES[element.need]}，补上可得 {finding.possible - finding.got:g} 分）")
+        self._print("")
+        self._print(line)
+        for label, item in _shown(finding):
+            self._print(f"{label}：“{item.quote.strip()}”（{_where(item)}；{item.reason}）", indent=3)
+        if not finding.evidence and not finding.nearest:
+            self._print("全文没有说到。", indent=3)
+        self._print(f"建议：{finding.advice}", indent=3)
+        self._print("依据：" + "；".join(map(str, element.basis)), "dim", indent=3)
+
+    def _covered(self, card: Scorecard) -> None:
+        self._print("")
+        self._print("已覆盖", "bold")
+        for finding in card.findings:
+            if finding.status == "covered":
+                self._print("")
+                self._print(f"√ {finding.element.name}（{finding.reason}）", "green")
+                for item in finding.evidence:
+                    self._print(f"“{item.quote.strip()}”（{_where(item)}）", indent=3)
+        absent = [finding.element.name for finding in card.findings if finding.status == "na"]
+        if absent:
+            self._print("")
+            self._print("不适用：" + "、".join(absent), "dim")
+
+    def _notices(self, card: Scorecard) -> None:
+        if card.notices:
+            self._print("")
+            self._print("提示（不计分）", "bold")
+        for notice in card.notices:
+            quote = f"“{notice.quote.strip()}”" if notice.quote else ""
+            self._print(f"· {notice.message}{quote}", indent=1)
+
+
+def ordered_gaps(card: Scorecard) -> list[Finding]:
+    """Return what is not covered: statutory contents first, then by points to win, then as in the checklist."""
+    gaps = [finding for finding in card.findings if finding.status in ("mentioned", "missing")]
+    statutory = set(card.statutory_missing)
+    return sorted(gaps, key=lambda f: (f.element.id not in statutory, -(f.possible - f.got)))
+
+
+def _shown(finding: Finding) -> Iterator[tuple[str, Evidence]]:
+    if finding.status == "mentioned":
+        for item in finding.evidence[:2]:
+            yield "提到", item
+    for item in finding.nearest:
+        yield "最接近", item
+
+
+def _where(item: Evidence) -> str:
+    return "，".join(filter(None, (item.place, item.section.split(" > ")[-1][:30])))
+
+
+def _bar(name: str, got: float, possible: float) -> str:
+    share = got / possible
+    blocks = "■" * round(share * BAR) + "□" * (BAR - round(share * BAR))
+    return f"{_pad(name, 34)}{got:>5g} /{possible:>3g}  {share * 100:>5.1f}%  {blocks}"
+
+
+def folded(text: Text, width: int) -> list[Text]:
+    """Return `text` in lines of at most `width` cells: every character kept, no closing mark first."""
+    plain = text.plain
+    cuts, used, start = [], 0, 0
+    for at, character in enumerate(plain):
+        size = get_character_cell_size(character)
+        if used + size > width and at > start:
+            cut = at - 1 if character in _NEVER_FIRST and at - 1 > start else at
+            cuts.append(cut)
+            start, used = cut, cell_len(plain[cut:at])
+        used += size
+    return list(text.divide(cuts))
+
+
+def _pad(name: str, width: int) -> str:
+    return name + " " * max(1, width - cell_len(name))
