@@ -50,7 +50,6 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-
 class _Chinese(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         return _WORDS.get(message, message)
@@ -72,7 +71,14 @@ def install() -> None:
     import click.parser
     import click.types
 
-    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+    for module in (
+        click.core,
+        click.decorators,
+        click.exceptions,
+        click.formatting,
+        click.parser,
+        click.types,
+    ):
         for name, function in (("_", chinese.gettext), ("ngettext", chinese.ngettext)):
             if hasattr(module, name):
                 setattr(module, name, function)

@@ -37,8 +37,15 @@ class _Lazy(click.Group):
             formatter.write_dl([(name, help_text) for name, (_, help_text) in _COMMANDS.items()])
 
 
-@click.group(cls=_Lazy, options_metavar="[选项]", subcommand_metavar="命令 [参数]...", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, "-V", "--version", prog_name="checklist", message="%(prog)s %(version)s", help="显示版本")
+@click.group(
+    cls=_Lazy,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    VERSION, "-V", "--version", prog_name="checklist", message="%(prog)s %(version)s", help="显示版本"
+)
 def cli() -> None:
     """法治政府建设年度报告核查：对照要素清单逐项判断、评分、列出缺项。
 

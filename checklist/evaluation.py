@@ -134,7 +134,9 @@ def _compare(finding: Finding, label: Label, where: str, kind: str, folded: str,
         got=finding.status,
         baseline=_keyword_baseline(finding.element, folded) if finding.status != "na" else "na",
         right=right,
-        quantified=finding.quantified == label.quantified if covered and label.quantified is not None else None,
+        quantified=finding.quantified == label.quantified
+        if covered and label.quantified is not None
+        else None,
         evidence=_overlaps(finding, label, text) if covered and label.quotes else None,
         gold_quote=label.quotes[0] if label.quotes else "",
         quote=shown[0].quote if shown else "",

@@ -32,7 +32,10 @@ def inputs(sources: Sequence[Path], max_bytes: int) -> Iterator[Input]:
                 found = True
                 yield from _file(path, max_bytes)
             if not found:
-                yield Input(str(source), error="文件夹里没有可读的报告（docx、pdf、html、txt、md、ofd、rtf、doc、wps、zip）")
+                yield Input(
+                    str(source),
+                    error="文件夹里没有可读的报告（docx、pdf、html、txt、md、ofd、rtf、doc、wps、zip）",
+                )
         elif source.exists():
             yield from _file(source, max_bytes)
         else:
@@ -44,7 +47,9 @@ def _walk(folder: Path) -> Iterator[Path]:
     paths = []
     for root, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths += [Path(root, name) for name in names if not name.startswith((".", "~$")) and is_report_name(name)]
+        paths += [
+            Path(root, name) for name in names if not name.startswith((".", "~$")) and is_report_name(name)
+        ]
     yield from sorted(paths, key=lambda path: path.as_posix())
 
 
@@ -56,7 +61,9 @@ def _file(path: Path, max_bytes: int) -> Iterator[Input]:
             yield Input(str(path), path=path)
             return
         if path.stat().st_size > max_bytes:
-            yield Input(str(path), error=f"压缩包超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽或先解开")
+            yield Input(
+                str(path), error=f"压缩包超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽或先解开"
+            )
             return
         data = path.read_bytes()
     except OSError as error:

@@ -74,7 +74,12 @@ def _records(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _passage(record: Mapping[str, Any], where: str, known: set[str]) -> Passage:
-    for key, allowed in (("element", known), ("status", _STATUSES), ("section", _SECTIONS), ("level", LEVELS)):
+    for key, allowed in (
+        ("element", known),
+        ("status", _STATUSES),
+        ("section", _SECTIONS),
+        ("level", LEVELS),
+    ):
         if record.get(key) not in allowed:
             raise LabelError(f"{where}：{key} 是 {record.get(key)!r}，不在可用范围内")
     if not isinstance(record.get("text"), str) or not isinstance(record.get("year"), int):
@@ -114,7 +119,10 @@ def _labelled_report(path: Path) -> LabelledReport:
         file=record["file"],
         year=record.get("year"),
         level=level,
-        labels={key: _label(_mapping(item, f"{path} 的 {key}"), f"{path} 的 {key}") for key, item in elements.items()},
+        labels={
+            key: _label(_mapping(item, f"{path} 的 {key}"), f"{path} 的 {key}")
+            for key, item in elements.items()
+        },
     )
 
 

@@ -18,7 +18,18 @@ _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 Cell = str | int | float | None
 
 _HEAD = ("文件", "状态", "原因", "标题", "报告单位", "地区", "层级", "年度", "公开日期")
-_SUMMARY = ("得分", "得到分", "应得分", "等次", "法定内容", "法定内容缺项", "已覆盖", "仅提及", "缺失", "不适用")
+_SUMMARY = (
+    "得分",
+    "得到分",
+    "应得分",
+    "等次",
+    "法定内容",
+    "法定内容缺项",
+    "已覆盖",
+    "仅提及",
+    "缺失",
+    "不适用",
+)
 _ELEMENTS = (
     "文件", "标题", "报告单位", "年度", "维度", "编号", "要素", "要求", "状态", "有数据或文件", "得到分", "应得分", "理由", "原文", "所在部分", "位置", "依据", "建议",
 )  # fmt: skip
@@ -37,7 +48,11 @@ class Writer:
         self._stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
         stream.write(codecs.BOM_UTF8)
         dimensions = [f"{dimension.name}（%）" for dimension in checklist.dimensions]
-        self._row([*_ELEMENTS, "规则"] if self._elements else [*_HEAD, *_SUMMARY, *dimensions, "提示", "规则", "sha256"])
+        self._row(
+            [*_ELEMENTS, "规则"]
+            if self._elements
+            else [*_HEAD, *_SUMMARY, *dimensions, "提示", "规则", "sha256"]
+        )
 
     def _row(self, cells: Sequence[Cell]) -> None:
         line = io.StringIO()
@@ -82,7 +97,21 @@ def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
     names = {dimension.id: dimension.name for dimension in card.dimensions}
     if card.status != "scored":
         state = DOCUMENT_STATUS_NAMES[card.status]
-        yield [card.file, meta.title or "", meta.issuer or "", meta.year, "", "", "", "", state, "", None, None, card.reason or ""] + [""] * 5
+        yield [
+            card.file,
+            meta.title or "",
+            meta.issuer or "",
+            meta.year,
+            "",
+            "",
+            "",
+            "",
+            state,
+            "",
+            None,
+            None,
+            card.reason or "",
+        ] + [""] * 5
     for finding in card.findings:
         element = finding.element
         shown = finding.evidence or finding.nearest

@@ -49,7 +49,14 @@ def card_dict(card: Scorecard) -> dict[str, Any]:
         ],
         "elements": [finding_dict(finding) for finding in card.findings],
         "notices": [
-            {"kind": n.kind, "severity": n.severity, "message": n.message, "quote": n.quote, "start": n.start, "end": n.end}
+            {
+                "kind": n.kind,
+                "severity": n.severity,
+                "message": n.message,
+                "quote": n.quote,
+                "start": n.start,
+                "end": n.end,
+            }
             for n in card.notices
         ],
     }
@@ -98,7 +105,9 @@ class Writer:
     def __init__(self, stream: IO[bytes], checklist: Checklist, options: Options) -> None:
         self._stream = stream
         self._count = 0
-        head = json.dumps({"tool": tool_dict(), "checklist": checklist_dict(checklist)}, ensure_ascii=False, indent=1)
+        head = json.dumps(
+            {"tool": tool_dict(), "checklist": checklist_dict(checklist)}, ensure_ascii=False, indent=1
+        )
         self._stream.write((head[:-2] + ',\n "reports": [').encode())
 
     def add(self, card: Scorecard) -> None:

@@ -86,12 +86,20 @@ class Writer:
         ]
         self._print(" · ".join(about))
         score = f"{card.score:.1f}" if card.score is not None else "－"
-        line = Text.assemble(("得分 ", ""), (score, "bold"), f"（{card.got:g} / {card.possible:g} 分）  等次 ", (card.grade or "－", "bold"))
+        line = Text.assemble(
+            ("得分 ", ""),
+            (score, "bold"),
+            f"（{card.got:g} / {card.possible:g} 分）  等次 ",
+            (card.grade or "－", "bold"),
+        )
         self._print(line)
         names = {finding.element.id: finding.element.name for finding in card.findings}
         missing = "：" + "；".join(names[i] for i in card.statutory_missing) if card.statutory_missing else ""
         self._print(f"法定内容 {statutory_text(card)}{missing}", "red" if missing else "green")
-        count = "  ".join(f"{MARKS[s]} {name} {sum(f.status == s for f in card.findings)}" for s, name in STATUS_NAMES.items())
+        count = "  ".join(
+            f"{MARKS[s]} {name} {sum(f.status == s for f in card.findings)}"
+            for s, name in STATUS_NAMES.items()
+        )
         self._print(count)
         self._print("")
         for dimension in card.dimensions:

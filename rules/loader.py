@@ -64,13 +64,19 @@ class Node:
         return self.value
 
     def number(self, what: str, low: float, high: float) -> float:
-        if not isinstance(self.value, int | float) or isinstance(self.value, bool) or not low <= self.value <= high:
+        if (
+            not isinstance(self.value, int | float)
+            or isinstance(self.value, bool)
+            or not low <= self.value <= high
+        ):
             raise self.error(f"“{what}”应是 {low:g} 到 {high:g} 之间的数，写的是 {self.value!r}")
         return float(self.value)
 
     def one_of(self, what: str, allowed: Sequence[str]) -> str:
         if self.value not in allowed:
-            raise self.error(f"“{what}”只能是 {'、'.join(allowed)}，写的是 {self.value!r}{_nearest(self.value, allowed)}")
+            raise self.error(
+                f"“{what}”只能是 {'、'.join(allowed)}，写的是 {self.value!r}{_nearest(self.value, allowed)}"
+            )
         return str(self.value)
 
     def items(self, what: str) -> list[Node]:
@@ -78,7 +84,9 @@ class Node:
             raise self.error(f"“{what}”应是列表（每项一行，以“- ”开头）")
         return self.value
 
-    def mapping(self, what: str, allowed: Sequence[str] | None, required: Sequence[str] = ()) -> dict[str, Node]:
+    def mapping(
+        self, what: str, allowed: Sequence[str] | None, required: Sequence[str] = ()
+    ) -> dict[str, Node]:
         if not isinstance(self.value, dict):
             raise self.error(f"“{what}”应是“键: 值”的形式")
         for key, node in self.value.items():
@@ -143,7 +151,9 @@ def _locate(node: yaml.Node, file: str, seen: set[int]) -> Node:
                 mark = key_node.start_mark
                 raise RulesError(f"{file} 第 {mark.line + 1} 行第 {mark.column + 1} 列：{why}“{key or ''}”")
             located = _locate(value_node, file, seen)
-            value[key] = Node(located.value, file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            value[key] = Node(
+                located.value, file, key_node.start_mark.line + 1, key_node.start_mark.column + 1
+            )
     elif isinstance(node, yaml.SequenceNode):
         value = [_locate(item, file, seen) for item in node.value]
     else:
@@ -259,7 +269,9 @@ def _signs(files: Mapping[str, bytes], parse: Callable[[Node], Matcher]) -> dict
     if "signs.yaml" not in files:
         raise RulesError("signs.yaml：规则包缺少句子标志表")
     root = parse_yaml(files["signs.yaml"], "signs.yaml")
-    return {name: tuple(map(parse, node.items(name))) for name, node in root.mapping("signs.yaml", None).items()}
+    return {
+        name: tuple(map(parse, node.items(name))) for name, node in root.mapping("signs.yaml", None).items()
+    }
 
 
 def _instruments(node: Node) -> dict[str, Basis]:
@@ -290,7 +302,9 @@ def _dimension(root: Node, context: _Context) -> Dimension:
     dimension = fields["dimension"].text("dimension")
     words = _words(fields["vocabulary"], context.vocabulary) if "vocabulary" in fields else context.vocabulary
     parse = _matcher_parser(words)
-    elements = tuple(_element(node, dimension, context, parse) for node in fields["elements"].items("elements"))
+    elements = tuple(
+        _element(node, dimension, context, parse) for node in fields["elements"].items("elements")
+    )
     return Dimension(dimension, fields["name"].text("name"), elements)
 
 
@@ -306,7 +320,11 @@ def _element(node: Node, dimension: str, context: _Context, parse: Callable[[Nod
     matchers = {
         key: tuple(map(parse, fields[key].items(key))) if key in fields else () for key in _MATCHER_KEYS
     }
-    judge = fields["judge"].one_of("judge", ("sentence", "problems", "causes", "plan", "response")) if "judge" in fields else "sentence"
+    judge = (
+        fields["judge"].one_of("judge", ("sentence", "problems", "causes", "plan", "response"))
+        if "judge" in fields
+        else "sentence"
+    )
     if judge == "sentence" and not matchers["speaks"] and not matchers["proves"]:
         raise node.error(f"要素“{element_id}”没有“speaks”，无从判断哪句话说到它")
     since = fields["since"].whole("since", 1990, 2100) if "since" in fields else None
@@ -322,7 +340,9 @@ def _element(node: Node, dimension: str, context: _Context, parse: Callable[[Nod
         basis=tuple(_basis(item, context.instruments) for item in fields["basis"].items("basis")),
         asks=fields["asks"].text("asks"),
         advice=fields["advice"].text("advice"),
-        covered_by=fields["covered_by"].one_of("covered_by", ("deed", "figure")) if "covered_by" in fields else "deed",  # type: ignore[arg-type]
+        covered_by=fields["covered_by"].one_of("covered_by", ("deed", "figure"))
+        if "covered_by" in fields
+        else "deed",  # type: ignore[arg-type]
         judge=judge,  # type: ignore[arg-type]
         since=since,
         until=until,

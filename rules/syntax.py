@@ -1,13 +1,13 @@
 """The one-line notation of matchers, as an officer writes them in the YAML.
 
-    行政机关负责人出庭应诉            phrase: this term, also with a typo in it
-    法律顾问|公职律师 + 聘请|选聘      near: both sides in one sentence, close together, any order
-    … - 村|社区|企业                  … and none of these in the same sentence
-    … @20                            … within 20 characters (default 40)
-    【领导】                          the words of a shared vocabulary
-    【数字】                          any figure with its measure word
-    =应诉                            only where it is a word of its own (not 相应诉求)
-    re:出庭率(?:达|为)               regular expression, the last resort
+行政机关负责人出庭应诉            phrase: this term, also with a typo in it
+法律顾问|公职律师 + 聘请|选聘      near: both sides in one sentence, close together, any order
+… - 村|社区|企业                  … and none of these in the same sentence
+… @20                            … within 20 characters (default 40)
+【领导】                          the words of a shared vocabulary
+【数字】                          any figure with its measure word
+=应诉                            only where it is a word of its own (not 相应诉求)
+re:出庭率(?:达|为)               regular expression, the last resort
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rules.model import Matcher, Near, Pattern, Phrase
 
 FIGURE = "【数字】"
 DEFAULT_WITHIN = 40
-_WITHIN = re.compile(r"\s+@\s*(\d{1,3})\s*$")
+_WITHIN = re.compile(r"\s+@\s*(\d{1,3})(?=\s|$)")
 _REFERENCE = re.compile(r"^【(.+)】$")
 _GLUED_PLUS = re.compile(r"(?<!网)(?<![0-9A-Za-z”])\+")  # 互联网+、“互联网+”、1+N are words
 _NESTED_REPEAT = re.compile(r"[*+}]\s*\)\s*[*+{]")
@@ -41,7 +41,7 @@ def parse_matcher(source: str, vocabulary: Mapping[str, tuple[str, ...]]) -> Mat
         within = int(found.group(1))
         if within < 2:
             raise SyntaxProblem(f"“@{within}”太近：窗口至少 2 个字")
-        text = text[: found.start()]
+        text = text[: found.start()] + text[found.end() :]
     head, *without = re.split(r"\s+-\s+", text)
     groups = [_words(part, vocabulary) for part in re.split(r"\s+\+\s+", head)]
     excluded = tuple(word for part in without for word in _words(part, vocabulary))

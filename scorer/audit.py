@@ -120,5 +120,7 @@ def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: li
         message = f"认不出报告年度，按最新年度 {checklist.newest_year} 年的要求评判；可用 --year 指定"
         notices.append(Notice("years", "check", message))
     if meta.level is None:
-        notices.append(Notice("level", "check", "认不出报告单位的层级，各级要求都按适用评判；可用 --level 指定"))
+        notices.append(
+            Notice("level", "check", "认不出报告单位的层级，各级要求都按适用评判；可用 --level 指定")
+        )
     return notices

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rules.model import Element, Level, Status
 from scorer.match import Engine, Hit, Matches
 from scorer.model import Evidence, Finding
-from scorer.modality import Modality, weigh
+from scorer.modality import Modality, Said
 from scorer.outline import Sentence
 from scorer.sections import judge_section
 
@@ -23,6 +23,7 @@ _NO_PROOF_ROLES: Mapping[str, str] = {
     "plan": "只在下一步安排中出现",
     "shortcomings": "只在不足中出现",
 }
+_SECTIONS = ("shortcomings", "plan")
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
 NEAREST_CHARACTERS = 4
@@ -40,33 +41,53 @@ class Opinion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A report taken apart: its sentences, the hits in them by element, those vetoed, the signs."""
 
-    sentences: Sequence[Sentence]
-    hits: Mapping[int, Sequence[Hit]]
-    vetoed: Mapping[int, Sequence[Hit]]
-    matches: Matches
+    def __init__(self, sentences: Sequence[Sentence], matches: Matches) -> None:
+        self.sentences = sentences
+        self.matches = matches
+        vetoes = {(hit.element, hit.sentence) for hit in matches.hits if hit.block == "excludes"}
+        self.hits: dict[int, list[Hit]] = defaultdict(list)
+        self.vetoed: dict[int, list[Hit]] = defaultdict(list)
+        for hit in matches.hits:
+            if hit.block != "excludes":
+                (self.vetoed if (hit.element, hit.sentence) in vetoes else self.hits)[hit.element].append(hit)
+        self._said: dict[int, Said] = {}
+        self._places: dict[int, list[int]] | None = None
+
+    def said(self, sentence: int) -> Said:
+        """What sentence number `sentence` says, taken apart once."""
+        if sentence not in self._said:
+            self._said[sentence] = Said(self.sentences[sentence].text, self.matches.signs[sentence])
+        return self._said[sentence]
+
+    @property
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """For every literal the sentences it stands in; made when first asked for."""
+        if self._places is None:
+            self._places = defaultdict(list)
+            for index, words in enumerate(self.matches.words):
+                for word in words:
+                    self._places[word].append(index)
+        return self._places
 
 
 def read_through(engine: Engine, sentences: Sequence[Sentence]) -> Reading:
     """Match `sentences` (furniture and title left out) and return what was found."""
     kept = [sentence for sentence in sentences if sentence.role not in ("chrome", "title")]
-    matches = engine.match([sentence.text for sentence in kept])
-    vetoes = {(hit.element, hit.sentence) for hit in matches.hits if hit.block == "excludes"}
-    hits: dict[int, list[Hit]] = defaultdict(list)
-    vetoed: dict[int, list[Hit]] = defaultdict(list)
-    for hit in matches.hits:
-        if hit.block != "excludes":
-            (vetoed if (hit.element, hit.sentence) in vetoes else hits)[hit.element].append(hit)
-    return Reading(kept, hits, vetoed, matches)
+    in_sections = {
+        at for at, sentence in enumerate(kept) if sentence.section in _SECTIONS or sentence.role == "heading"
+    }
+    return Reading(kept, engine.match([sentence.text for sentence in kept], in_sections))
 
 
 def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
     """Return a finding for every element of the engine's checklist."""
     return [
-        judge_element(engine, number, element, reading) if element.applies(year, level) else not_asked(element)
+        judge_element(engine, number, element, reading)
+        if element.applies(year, level)
+        else not_asked(element)
         for number, element in enumerate(engine.elements)
     ]
 
@@ -78,7 +99,9 @@ def not_asked(element: Element) -> Finding:
 def judge_element(engine: Engine, number: int, element: Element, reading: Reading) -> Finding:
     """Return the finding on one element that is asked for."""
     opinions = opinions_on(engine, number, element, reading)
-    ranked = sorted(opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence))
+    ranked = sorted(
+        opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence)
+    )
     status: Status = ranked[0].status if ranked else "missing"
     shown: list[Opinion] = []
     for opinion in ranked:
@@ -108,16 +131,23 @@ def opinions_on(engine: Engine, number: int, element: Element, reading: Reading)
             Opinion(hit, status, weight, quantified, reason)
             for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
         ]
-    return [
-        _opinion(element, hit, reading.sentences[hit.sentence], reading.matches.signs[hit.sentence])
-        for hit in reading.hits.get(number, ())
-    ]
+    return [_opinion(element, hit, reading) for hit in _best_hits(reading.hits.get(number, ()))]
 
 
-def _opinion(
-    element: Element, hit: Hit, sentence: Sentence, signs: Mapping[str, Sequence[tuple[int, int]]]
-) -> Opinion:
-    modality = weigh(sentence.text, signs, (hit.start, hit.end))
+def _best_hits(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The first hit of every block in every sentence; further ones add nothing."""
+    seen = set()
+    for hit in hits:
+        if (hit.sentence, hit.block) not in seen:
+            seen.add((hit.sentence, hit.block))
+            yield hit
+
+
+def _opinion(element: Element, hit: Hit, reading: Reading) -> Opinion:
+    sentence = reading.sentences[hit.sentence]
+    if sentence.role in _NO_PROOF_ROLES:
+        return Opinion(hit, "mentioned", 0.0, False, _NO_PROOF_ROLES[sentence.role])
+    modality = reading.said(hit.sentence).weigh((hit.start, hit.end))
     weight = modality.weight + (PROVES_BONUS if hit.block == "proves" else 0.0) - (100 - hit.similarity) / 50
     if sentence.run_in:
         weight -= 1.0
@@ -129,8 +159,6 @@ def _opinion(
 def _decide(
     element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
 ) -> tuple[Status, str]:
-    if sentence.role in _NO_PROOF_ROLES:
-        return "mentioned", _NO_PROOF_ROLES[sentence.role]
     if hit.block == "touches":
         return "mentioned", "只在列举或要求中出现"
     if modality.planned and not (modality.figure and "time" in modality.seen):
@@ -177,14 +205,17 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
         reason = "用词相近，但说的是另一件事"
         yield _evidence(reading.sentences[hit.sentence], Opinion(hit, "missing", 0.0, False, reason))
         return
-    best, weight = -1, 0
     asked = engine.words_of(number)
-    for index, words in enumerate(reading.matches.words):
-        found = sum(len(engine.literal(word)) for word in words.keys() & asked)
-        if found > weight:
-            best, weight = index, found
+    weights: dict[int, int] = defaultdict(int)
+    for word in asked & reading.places.keys():
+        for index in reading.places[word]:
+            weights[index] += len(engine.literal(word))
+    best = min(weights, key=lambda index: (-weights[index], index), default=-1)
+    weight = weights[best] if weights else 0
     if weight >= NEAREST_CHARACTERS:
-        words = sorted(reading.matches.words[best].keys() & asked, key=lambda word: (-len(engine.literal(word)), word))
+        words = sorted(
+            reading.matches.words[best] & asked, key=lambda word: (-len(engine.literal(word)), word)
+        )
         named = "、".join(f"“{engine.literal(word)}”" for word in words[:3])
         reason = f"只出现{named}，看不出说的是这件事"
         hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scorer.fold import normalise
-from scorer.metadata.genre import Genre, genre_of_title, is_report_title
+from scorer.metadata.genre import CORE, Genre, genre_of_title, is_report_title
 from scorer.metadata.page import read_page
 from scorer.metadata.signs import genre_of_text, is_template, plainly_reports
 from scorer.model import Document, Meta
@@ -28,4 +28,4 @@ def foreign(document: Document, meta: Meta) -> Genre | None:
         return None if genre[0] not in _FIRM and plainly_reports(text) else genre
     if title and is_report_title(title):
         return None
-    return genre_of_text(page, titled=bool(title))
+    return genre_of_text(page, titled=bool(title) and not CORE.search(title))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
@@ -17,12 +17,15 @@ from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
 from scorer.damage import is_damaged
 from scorer.fold import fold
-from scorer.fuzzy import FuzzyIndex
+from scorer.fuzzy import FuzzyIndex, Mask
 from scorer.literals import required_literals
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 BLOCKS: tuple[Block, ...] = ("lookalikes", "excludes", "proves", "speaks", "touches")
-FUZZY_FROM = 4
+FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
+FUZZY_WORDS_FROM = 5  # the same for a word of a near matcher
+_MAY_HOLD_FIGURE = re.compile(r"\d|[两二三四五六七八九十百千]")
+_SPEAKING = frozenset(("speaks", "proves", "touches"))
 FIGURE_PATTERN = re.compile(
     r"(?<![\d第年.])\d[\d,.]*[多余]?[十百千万亿]*[多余]?(?:%|‰|个百分点|个工作日|人次|件次|卷次|场次|批次|车次|学时|课时|平方米|公里|"
     r"[件起宗次场人名份项条个家户期篇处部支辆本张块座批例封卷桩堂班间台套种类门元吨亩对所幅册万亿顶枚把只头口轮组分位段项天字步成村镇])(?!五)"
@@ -40,8 +43,7 @@ def cutoff_for(length: int) -> float:
     return 75.0 if length == FUZZY_FROM else 80.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A matcher of an element found in a sentence, `start`..`end` in the sentence's folded text."""
 
     element: int
@@ -55,15 +57,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Hits, and for each sentence where which signs and which literals (by number) stand."""
+    """Hits, where which signs stand in each sentence, and which literals (by number) it has."""
 
     hits: list[Hit]
     signs: list[dict[str, list[_Span]]]
-    words: list[dict[int, list[_Span]]]
+    words: list[set[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """A compiled matcher: who owns it and what must be present."""
 
     owner: int
@@ -79,10 +80,17 @@ class _Rule:
 
 
 SIGNS = -1  # owner of the matchers that are signs, not elements
+# How often a word of 1, 2, 3, 4 … characters is met, roughly: what makes a good anchor.
+_COMMONNESS = (0.0, 60.0, 8.0, 2.0, 1.0, 0.5)
 
 
 class Engine:
-    """The matchers of `checklist`, compiled."""
+    """The matchers of `checklist`, compiled.
+
+    Every literal of every matcher goes into one Aho-Corasick automaton. A rule is looked at only in
+    sentences that hold one of its anchors: the words of its rarest group. Groups are bits, so that
+    "all groups present" is one operation on the sentence's bits.
+    """
 
     def __init__(self, checklist: Checklist) -> None:
         self.checklist = checklist
@@ -94,29 +102,42 @@ class Engine:
         self._rules: list[_Rule] = []
         self._anchors: dict[int, list[int]] = defaultdict(list)
         self._everywhere: list[int] = []
-        self._phrases: dict[str, int] = {}
-        self._phrase_rules: dict[int, list[int]] = defaultdict(list)
-        for owner, element in enumerate(self.elements):
-            for block, name in enumerate(BLOCKS):
-                for matcher in getattr(element, name):
-                    self._add(owner, block, matcher)
-        for block, matchers in enumerate(checklist.signs.values()):
-            for matcher in matchers:
-                self._add(SIGNS, block, matcher)
         self._figure = self._literal(fold(FIGURE))
+        for owner, block, matcher in self._in_order():
+            self._add(owner, block, matcher)
+        self._texts = sorted(self._literals, key=self._literals.__getitem__)
         self._bits_of = self._group_bits()
-        words = sorted(self._literals, key=self._literals.__getitem__)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            words, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
-        )
-        self._texts = words
+        self._anchors_of = self._anchor_table(lambda rule: self._everywhere_judged(rule.owner))
+        self._section_anchors_of = self._anchor_table(lambda rule: not self._everywhere_judged(rule.owner))
         self._element_words = self._words_by_element()
-        phrases = [phrase for phrase in self._phrases if len(phrase) >= FUZZY_FROM]
-        self._fuzzy_ids = [self._phrases[phrase] for phrase in phrases]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
+        )
+        phrases = {rule.phrase for rule in self._rules if rule.phrase >= 0}
+        self._fuzzy_ids = [
+            number
+            for number, text in enumerate(self._texts)
+            if len(text) >= (FUZZY_FROM if number in phrases else FUZZY_WORDS_FROM) and number != self._figure
+        ]
         self._lane_of = {literal: lane for lane, literal in enumerate(self._fuzzy_ids)}
-        self.fuzzy = FuzzyIndex(phrases, [cutoff_for(len(phrase)) for phrase in phrases])
+        texts = [self._texts[number] for number in self._fuzzy_ids]
+        self.fuzzy = FuzzyIndex(texts, [cutoff_for(len(text)) for text in texts])
+        self._element_lanes = [
+            frozenset(self._lane_of[word] for word in words if word in self._lane_of)
+            for words in self._element_words
+        ]
 
     # -- building ---------------------------------------------------------------------------
+
+    def _in_order(self) -> Iterator[tuple[int, int, Matcher]]:
+        """All matchers with owner and block, block by block, masks before what they mask, signs last."""
+        for block, name in enumerate(BLOCKS):
+            for owner, element in enumerate(self.elements):
+                for matcher in getattr(element, name):
+                    yield owner, block, matcher
+        for block, matchers in enumerate(self.checklist.signs.values()):
+            for matcher in matchers:
+                yield SIGNS, block, matcher
 
     def _literal(self, word: str) -> int:
         return self._literals.setdefault(word, len(self._literals))
@@ -131,31 +152,23 @@ class Engine:
     def _add(self, owner: int, block: int, matcher: Matcher) -> None:
         number = len(self._rules)
         if isinstance(matcher, Phrase):
-            text = fold(matcher.text)
-            literal = self._literal(text)
-            self._phrases.setdefault(text, literal)
-            if owner != SIGNS:
-                self._phrase_rules[literal].append(number)
+            literal = self._literal(fold(matcher.text))
             self._anchors[literal].append(number)
             self._rules.append(_Rule(owner, block, matcher.source, phrase=literal))
         elif isinstance(matcher, Near):
             groups = tuple(self._group(words) for words in matcher.groups)
-            need = 0
-            for group in groups:
-                need |= 1 << group
+            need = sum(1 << group for group in set(groups))
             without = 1 << self._group(matcher.without) if matcher.without else 0
             bounded = frozenset(self._literal(fold(word)) for word in matcher.bounded)
-            rule = _Rule(owner, block, matcher.source, groups, need, without, matcher.within, bounded)
-            self._rules.append(rule)
-            for word in self._group_words[min(groups, key=self._commonness)]:
-                self._anchors[word].append(number)
+            self._rules.append(
+                _Rule(owner, block, matcher.source, groups, need, without, matcher.within, bounded)
+            )
+            texts = [{fold(word) for word in words} for words in matcher.groups]
+            for word in min(texts, key=_commonness):
+                if word:
+                    self._anchors[self._literal(word)].append(number)
         else:
             self._add_pattern(owner, block, matcher, number)
-
-    def _commonness(self, group: int) -> tuple[int, int]:
-        """How often a group's words may occur: short words and many words are common."""
-        words = [word for word, number in self._literals.items() if number in self._group_words[group]]
-        return max(0, 3 - min(map(len, words))), len(words)
 
     def _add_pattern(self, owner: int, block: int, matcher: Pattern, number: int) -> None:
         self._rules.append(_Rule(owner, block, matcher.source, regex=re.compile(matcher.regex)))
@@ -164,6 +177,16 @@ class Engine:
             self._anchors[self._literal(literal)].append(number)
         if not literals:
             self._everywhere.append(number)
+
+    def _everywhere_judged(self, owner: int) -> bool:
+        return owner == SIGNS or self.elements[owner].judge == "sentence"
+
+    def _anchor_table(self, wanted: Callable[[_Rule], bool]) -> list[frozenset[int]]:
+        rules = self._rules
+        return [
+            frozenset(number for number in self._anchors.get(literal, ()) if wanted(rules[number]))
+            for literal in range(len(self._texts))
+        ]
 
     def _words_by_element(self) -> list[frozenset[int]]:
         found: list[set[int]] = [set() for _ in self.elements]
@@ -177,7 +200,7 @@ class Engine:
         return [frozenset(words - {self._figure}) for words in found]
 
     def _group_bits(self) -> list[int]:
-        bits = [0] * len(self._literals)
+        bits = [0] * len(self._texts)
         for group, words in enumerate(self._group_words):
             for word in words:
                 bits[word] |= 1 << group
@@ -185,14 +208,39 @@ class Engine:
 
     # -- matching ---------------------------------------------------------------------------
 
-    def match(self, sentences: Sequence[str]) -> Matches:
-        """Return what is found in folded `sentences`."""
-        matches = Matches([], [], self._words(sentences))
-        for index, words in enumerate(matches.words):
-            found: dict[str, list[_Span]] = {}
-            _Sentence(self, index, sentences[index], words).run(matches.hits, found)
-            matches.signs.append(found)
+    def match(self, sentences: Sequence[str], in_sections: Collection[int] | None = None) -> Matches:
+        """Return what is found in folded `sentences`.
+
+        Elements judged by their section are looked for only in the sentences numbered in
+        `in_sections` (None: in all). Literals found to the letter come first; through damage only the
+        elements are looked for that have no hit yet.
+        """
+        matches = Matches([], [], [])
+        run = [
+            _Sentence(self, index, text, found, in_sections is None or index in in_sections)
+            for index, (text, found) in enumerate(zip(sentences, self._found(sentences), strict=True))
+        ]
+        for sentence in run:
+            sentence.look(matches.hits)
+        self._rescue(run, matches.hits)
+        for sentence in run:
+            matches.signs.append(sentence.signs())
+            matches.words.append(sentence.present)
         return matches
+
+    def _rescue(self, run: Sequence[_Sentence], hits: list[Hit]) -> None:
+        """Look through typing and OCR damage for the elements that nothing speaks of so far."""
+        spoken = {hit.element for hit in hits if hit.block in _SPEAKING}
+        mask = self._open_mask(frozenset(range(len(self.elements))) - spoken)
+        for sentence in run:
+            if sentence.damaged(mask):
+                hits[:] = [hit for hit in hits if hit.sentence != sentence.index]
+                sentence.look(hits)
+        hits.sort(key=_place)
+
+    def _open_mask(self, elements: frozenset[int]) -> Mask:
+        lanes = {lane for element in elements for lane in self._element_lanes[element]}
+        return self.fuzzy.mask(lanes)
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
@@ -201,102 +249,156 @@ class Engine:
     def literal(self, number: int) -> str:
         return self._texts[number]
 
-    def _words(self, sentences: Sequence[str]) -> list[dict[int, list[_Span]]]:
-        """Where each literal stands, sentence by sentence, by one pass over the joined text."""
-        words: list[dict[int, list[_Span]]] = [{} for _ in sentences]
-        if not sentences:
-            return words
-        joined = "\n".join(sentences)
-        at, base, limit = 0, 0, len(sentences[0])
-        for literal, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-            while start > limit:
+    def _found(self, sentences: Sequence[str]) -> Iterator[list[tuple[int, int, int]]]:
+        """(literal, start, end) in each sentence, by one pass over the joined text."""
+        hits = self._automaton.find_matches_as_indexes("\n".join(sentences), overlapping=True)
+        at, base = 0, 0
+        total = len(hits)
+        for sentence in sentences:
+            limit = base + len(sentence)
+            first = at
+            while at < total and hits[at][2] <= limit:
                 at += 1
-                base = limit + 1
-                limit = base + len(sentences[at])
-            words[at].setdefault(literal, []).append((start - base, end - base))
-        return words
+            yield [(literal, start - base, end - base) for literal, start, end in hits[first:at]]
+            base = limit + 1
+
+
+def _commonness(words: set[str]) -> float:
+    return sum(_COMMONNESS[min(len(word), len(_COMMONNESS) - 1)] for word in words)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.sentence, BLOCKS.index(hit.block)
 
 
 class _Sentence:
     """One sentence being matched."""
 
-    __slots__ = ("engine", "index", "masks", "text", "words")
+    __slots__ = (
+        "_damage",
+        "_engine",
+        "_found",
+        "_hit",
+        "_masks",
+        "_numbers",
+        "_places",
+        "_section",
+        "index",
+        "present",
+        "text",
+    )
 
-    def __init__(self, engine: Engine, index: int, text: str, words: dict[int, list[_Span]]) -> None:
-        self.engine = engine
+    def __init__(
+        self, engine: Engine, index: int, text: str, found: list[tuple[int, int, int]], section: bool
+    ) -> None:
+        self._engine = engine
         self.index = index
         self.text = text
-        self.words = words
-        self.masks: dict[int, list[_Span]] = {}
+        self._found = found
+        self._section = section
+        self.present = {hit[0] for hit in found}
+        self._places: dict[int, list[_Span]] | None = None
+        self._masks: dict[int, list[_Span]] = {}
+        self._damage: dict[_Span, float] = {}
+        self._numbers: list[int] = []
+        self._hit = False
+        if _MAY_HOLD_FIGURE.search(text):
+            for match in FIGURE_PATTERN.finditer(text):
+                found.append((engine._figure, *match.span()))
+                self.present.add(engine._figure)
 
-    def run(self, hits: list[Hit], signs: dict[str, list[_Span]]) -> None:
-        engine = self.engine
-        figures = [match.span() for match in FIGURE_PATTERN.finditer(self.text)]
-        if figures:
-            self.words[engine._figure] = figures
-        else:
-            self.words.pop(engine._figure, None)
+    def look(self, hits: list[Hit]) -> None:
+        """Add to `hits` what the elements' matchers find."""
+        engine = self._engine
+        rules, bits_of, tables = engine._rules, engine._bits_of, [engine._anchors_of]
+        if self._section:
+            tables.append(engine._section_anchors_of)
         bits = 0
         numbers: set[int] = set(engine._everywhere)
-        for literal in self.words:
-            bits |= engine._bits_of[literal]
-            numbers.update(engine._anchors.get(literal, ()))
-        fuzzy = self._fuzzy()
-        for literal in fuzzy:
-            numbers.update(engine._phrase_rules[literal])
-        rules = engine._rules
-        for number in sorted(numbers, key=lambda number: (rules[number].block, number)):
+        for literal in self.present:
+            bits |= bits_of[literal]
+            for table in tables:
+                numbers |= table[literal]
+        masks = self._masks
+        self._numbers = sorted(numbers)
+        for number in self._numbers:
             rule = rules[number]
+            owner, block = rule.owner, rule.block
+            if owner == SIGNS:
+                break
             if (bits & rule.need) != rule.need or bits & rule.without:
                 continue
-            mask = self.masks.get(rule.owner, ()) if rule.owner != SIGNS and rule.block else ()
-            spans, similarity = self._spans(rule, fuzzy, mask)
+            spans = self._spans(rule, masks.get(owner, ()) if block else ())
             if not spans:
                 continue
-            if rule.owner == SIGNS:
-                signs.setdefault(engine.sign_names[rule.block], []).extend(spans)
-            elif rule.block == 0:
-                self.masks.setdefault(rule.owner, []).extend(spans)
-            else:
-                start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-                hits.append(Hit(rule.owner, BLOCKS[rule.block], rule.source, self.index, start, end, similarity))
+            if block == 0:
+                masks.setdefault(owner, []).extend(spans)
+                continue
+            self._hit = True
+            start, end = spans[0]
+            for low, high in spans[1:]:
+                start, end = min(start, low), max(end, high)
+            similarity = (
+                min((self._damage[span] for span in spans if span in self._damage), default=100.0)
+                if self._damage
+                else 100.0
+            )
+            hits.append(Hit(owner, BLOCKS[block], rule.source, self.index, start, end, similarity))
 
-    def _fuzzy(self) -> dict[int, tuple[_Span, float]]:
-        engine = self.engine
-        if len(self.text) < FUZZY_FROM - 1:
-            return {}
-        found = {}
-        ids = engine._fuzzy_ids
-        skip = {lane for literal in self.words if (lane := engine._lane_of.get(literal)) is not None}
-        for candidate in engine.fuzzy.candidates(self.text, skip):
-            phrase = engine.fuzzy.phrases[candidate.phrase]
-            if is_damaged(phrase, self.text, candidate.start, candidate.end):
-                found[ids[candidate.phrase]] = ((candidate.start, candidate.end), candidate.score)
-        return found
+    def signs(self) -> dict[str, list[_Span]]:
+        """Where which signs stand; empty for a sentence in which nothing was found."""
+        signs: dict[str, list[_Span]] = {}
+        if self._hit:
+            engine = self._engine
+            for number in self._numbers:
+                rule = engine._rules[number]
+                if rule.owner == SIGNS and (spans := self._spans(rule, ())):
+                    signs.setdefault(engine.sign_names[rule.block], []).extend(spans)
+        return signs
 
-    def _spans(
-        self, rule: _Rule, fuzzy: Mapping[int, tuple[_Span, float]], mask: Sequence[_Span]
-    ) -> tuple[list[_Span], float]:
-        """Spans the rule rests on (outside `mask`) and the similarity; no spans when it doesn't hold."""
+    def damaged(self, mask: Mask) -> bool:
+        """Add literals found through damage to what was found; whether there were any."""
+        engine = self._engine
+        lane_of = engine._lane_of
+        skip = {lane_of[literal] for literal in self.present if literal in lane_of}
+        known = [(start, end) for _, start, end in self._found if end - start >= FUZZY_FROM]
+        for candidate in engine.fuzzy.candidates(self.text, skip, mask):
+            literal = engine._fuzzy_ids[candidate.phrase]
+            if is_damaged(engine._texts[literal], self.text, candidate.start, candidate.end, known):
+                self._damage[candidate.start, candidate.end] = candidate.score
+                self._found.append((literal, candidate.start, candidate.end))
+                self.present.add(literal)
+        self._places = None
+        return bool(self._damage)
+
+    def _at(self, literal: int) -> list[_Span]:
+        """Where a literal stands; the table is made when first asked for."""
+        if self._places is None:
+            places: dict[int, list[_Span]] = {}
+            for found, start, end in self._found:
+                if found in places:
+                    places[found].append((start, end))
+                else:
+                    places[found] = [(start, end)]
+            self._places = places
+        return self._places.get(literal, [])
+
+    def _spans(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
+        """Spans the rule rests on, outside `mask`; none when it doesn't hold. All of them for a sign."""
         if rule.phrase >= 0:
-            exact = _outside(self.words.get(rule.phrase, ()), mask)
-            if exact:
-                return (exact if rule.owner == SIGNS else exact[:1]), 100.0
-            if rule.phrase in fuzzy:
-                span, score = fuzzy[rule.phrase]
-                return _outside((span,), mask), score
-            return [], 0.0
-        if rule.regex is not None:
+            spans = _outside(self._at(rule.phrase), mask)
+        elif rule.regex is not None:
             spans = _outside([m.span() for m in rule.regex.finditer(self.text) if m.end() > m.start()], mask)
-            return (spans if rule.owner == SIGNS else spans[:1]), 100.0
-        return self._near(rule, mask), 100.0
+        else:
+            return self._near(rule, mask)
+        return spans if rule.owner == SIGNS else spans[:1]
 
     def _near(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
         choices: list[list[_Span]] = []
         for group in rule.groups:
             spans: list[_Span] = []
-            for literal in self.engine._group_words[group] & self.words.keys():
-                places = _outside(self.words[literal], mask)
+            for literal in self._engine._group_words[group] & self.present:
+                places = _outside(self._at(literal), mask)
                 if literal in rule.bounded:
                     places = [span for span in places if self._on_boundaries(span)]
                 spans += places
@@ -306,11 +408,11 @@ class _Sentence:
             choices.append(spans)
         if len(choices) == 1:
             return choices[0] if rule.owner == SIGNS else choices[0][:1]
-        order = sorted(range(len(choices)), key=lambda number: len(choices[number]))
-        for first in choices[order[0]]:
+        choices.sort(key=len)
+        for first in choices[0]:
             chosen = [first]
-            for number in order[1:]:
-                best = _closest(choices[number], chosen)
+            for spans in choices[1:]:
+                best = _closest(spans, chosen)
                 if best is None:
                     break
                 chosen.append(best)
@@ -325,9 +427,9 @@ class _Sentence:
         return on_boundaries(self.text, span)
 
 
-def _outside(spans: Iterable[_Span], mask: Sequence[_Span]) -> list[_Span]:
+def _outside(spans: Sequence[_Span], mask: Sequence[_Span]) -> Sequence[_Span]:
     if not mask:
-        return list(spans)
+        return spans
     return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in mask)]
 
 

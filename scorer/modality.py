@@ -7,30 +7,34 @@ sentences of annual reports and rounded; the sum tells deed (> 0) from talk (<= 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scorer.match import FIGURE_PATTERN
 
 _Span = tuple[int, int]
-WEIGHTS: Mapping[str, float] = {
-    "done": 0.8,
-    "work": 0.1,
-    "result": 0.8,
-    "time": 1.2,
-    "each": 0.9,
-    "nil": 2.0,
-    "figure": 2.8,
-    "document": 1.8,
-    "duty": -1.8,
-    "slogan": -2.6,
-    "goal": -1.2,
-    "define": -1.8,
+# What a sign adds, and how often at most it is counted.
+WEIGHTS: Mapping[str, tuple[float, int]] = {
+    "done": (0.8, 3),
+    "work": (0.1, 3),
+    "result": (0.8, 3),
+    "time": (1.2, 3),
+    "each": (0.9, 3),
+    "nil": (2.0, 3),
+    "figure": (2.8, 2),
+    "document": (1.8, 1),
+    "duty": (-1.8, 2),
+    "slogan": (-2.6, 3),
+    "goal": (-1.2, 3),
+    "define": (-1.8, 3),
 }
-CAP: Mapping[str, int] = {"slogan": 3, "duty": 2, "figure": 2, "document": 1}
+_TALK = frozenset(("slogan", "duty", "define", "goal"))
 START = 1.0
+NO_TALK = 1.0
 PER_CHARACTER = 0.03
 LONGEST = 60
+SAME, LATER, EARLIER = 1.0, 0.8, 0.5  # shares of a sign by its clause, against the clause of the match
 _CLAUSE_END = re.compile(r"[,:。;!?]")
 _DOCUMENT = re.compile(r"《[^》]{4,}》?")
 
@@ -44,44 +48,59 @@ class Modality:
     lacking: bool
     figure: bool
     document: bool
-    seen: tuple[str, ...]
+    seen: frozenset[str]
 
 
-def weigh(text: str, signs: Mapping[str, Sequence[_Span]], span: _Span) -> Modality:
-    """Weigh what folded `text` says around the matched `span`.
+class Said:
+    """The signs of one sentence, ready to be weighed around any match in it."""
 
-    Signs in the clauses of the match count in full, in later clauses at 0.8, in earlier ones at 0.5.
-    """
-    low, high = _clauses_around(text, span)
+    __slots__ = ("_base", "_clauses", "_figure", "_lacks", "_length", "_places", "_plans", "_seen")
 
-    def near(start: int) -> float:
-        return 1.0 if low <= start < high else 0.8 if start >= high else 0.5
+    def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]]) -> None:
+        places = {name: [start for start, _ in spans] for name, spans in signs.items()}
+        places["figure"] = [match.start() for match in FIGURE_PATTERN.finditer(text)]
+        places["document"] = [match.start() for match in _DOCUMENT.finditer(text)]
+        self._plans = places.get("plan", [])
+        self._lacks = places.get("lack", [])
+        self._places = [
+            (*WEIGHTS[name], starts) for name, starts in places.items() if starts and name in WEIGHTS
+        ]
+        self._seen = frozenset(name for name, starts in places.items() if starts)
+        self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
+        self._length = len(text)
+        self._base = START + PER_CHARACTER * (min(len(text), LONGEST) - LONGEST / 2)
+        if not self._seen & _TALK:
+            self._base += NO_TALK
 
-    places = {name: [start for start, _ in spans] for name, spans in signs.items()}
-    places["figure"] = [match.start() for match in FIGURE_PATTERN.finditer(text)]
-    places["document"] = [match.start() for match in _DOCUMENT.finditer(text)]
-    weight = START + PER_CHARACTER * (min(len(text), LONGEST) - 30)
-    seen = []
-    for name, factor in WEIGHTS.items():
-        shares = sorted((near(start) for start in places.get(name, ())), reverse=True)[: CAP.get(name, 3)]
-        if shares:
-            weight += factor * sum(shares)
-            seen.append(name)
-    if not any(name in seen for name in ("slogan", "duty", "define", "goal")):
-        weight += 1.0
-    return Modality(
-        weight=weight,
-        planned=any(low <= start < high or start < low for start in places.get("plan", ())),
-        lacking=any(low <= start < high for start in places.get("lack", ())),
-        figure=bool(places["figure"]),
-        document=bool(places["document"]),
-        seen=tuple(seen),
-    )
+    def weigh(self, span: _Span) -> Modality:
+        """Weigh what the sentence says around the matched `span`.
 
-
-def _clauses_around(text: str, span: _Span) -> _Span:
-    low = 0
-    for found in _CLAUSE_END.finditer(text, 0, span[0]):
-        low = found.end()
-    found_end = _CLAUSE_END.search(text, max(span[1] - 1, 0))
-    return low, found_end.end() if found_end else len(text)
+        Signs in the clauses of the match count in full, those in later or earlier clauses in part.
+        """
+        clauses = self._clauses
+        at = bisect_right(clauses, span[0])
+        low = clauses[at - 1] if at else 0
+        at = bisect_left(clauses, span[1])
+        high = clauses[at] if at < len(clauses) else self._length
+        weight = self._base
+        for factor, cap, starts in self._places:
+            same = later = earlier = 0
+            for start in starts:
+                if start < low:
+                    earlier += 1
+                elif start < high:
+                    same += 1
+                else:
+                    later += 1
+            same = min(same, cap)
+            later = min(later, cap - same)
+            earlier = min(earlier, cap - same - later)
+            weight += factor * (SAME * same + LATER * later + EARLIER * earlier)
+        return Modality(
+            weight=weight,
+            planned=any(start < high for start in self._plans),
+            lacking=any(low <= start < high for start in self._lacks),
+            figure="figure" in self._seen,
+            document="document" in self._seen,
+            seen=self._seen,
+        )

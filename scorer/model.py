@@ -9,7 +9,9 @@ from typing import Literal
 from rules.model import Element, Level, Status
 
 DocumentStatus = Literal["scored", "foreign", "unreadable"]
-Role = Literal["account", "first-responsible", "shortcomings", "plan", "preface", "heading", "title", "chrome"]
+Role = Literal[
+    "account", "first-responsible", "shortcomings", "plan", "preface", "heading", "title", "chrome"
+]
 
 
 class ReadingError(Exception):

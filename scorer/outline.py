@@ -28,7 +28,9 @@ _MARKERS = (
     (1, re.compile(r"-{2,4}(?=[^-])")),
     (5, re.compile(rf"{_NUMBER}{{1,2}}(?:是|要|、)")),
 )
-_PAGE_NUMBER = re.compile(r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
+)
 _TERMINAL = "。!?;"
 _NOT_HEADING_END = "。!?;,、"
 _CHROME = re.compile(
@@ -38,10 +40,14 @@ _CHROME = re.compile(
     r"友情链接|扫一扫|手机(?:版|扫)|微信|微博|备案(?:号|序号)|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备|网站标识码|附件)"
     r"(?:\s|:|>|【|\[|$|[^\u4e00-\u9fff]|.{0,20}$)"
 )
-_TAIL = re.compile(r"^(?:相关(?:链接|文件|解读|文章|新闻)|上一篇|下一篇|友情链接|版权所有|主办单位|主办:|网站地图|责编|责任编辑|扫一扫|【?打印|\[?打印)")
+_TAIL = re.compile(
+    r"^(?:相关(?:链接|文件|解读|文章|新闻)|上一篇|下一篇|友情链接|版权所有|主办单位|主办:|网站地图|责编|责任编辑|扫一扫|【?打印|\[?打印)"
+)
 _TITLE = re.compile(r"(?:法治|依法行政|依法治).{0,24}(?:报告|总结|情况|汇报)\s*$")
 _ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、,()\s]{2,40}:$")
-_SIGNATURE = re.compile(r"^(?:特此报告|此报告|专此报告|以上报告|[\u4e00-\u9fff\s]{4,30}(?:政府|委员会|局|厅|办事处|委|办公室|大队|中心)|\(?.{0,10}(?:\d{4}|二[〇○零oO]\S{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\)?)[。.]?$")
+_SIGNATURE = re.compile(
+    r"^(?:特此报告|此报告|专此报告|以上报告|[\u4e00-\u9fff\s]{4,30}(?:政府|委员会|局|厅|办事处|委|办公室|大队|中心)|\(?.{0,10}(?:\d{4}|二[〇○零oO]\S{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\)?)[。.]?$"
+)
 
 _SHORTCOMINGS = re.compile(
     r"(?:存在|面临|仍有|当前|主要|突出|还有).{0,8}(?:不足|问题|差距|短板|困难|薄弱|弱项)|^(?:工作|主要)?(?:不足|问题|短板|差距|困难)|"
@@ -142,12 +148,18 @@ def _wrap_width(normal: str, lines: Sequence[tuple[int, int]]) -> int:
     """Line length at which the text was wrapped by hand or by a printer; 0 when it wasn't."""
     lengths = [len(normal[start:end].strip()) for start, end in lines]
     open_ended = [
-        length for length, (_, end) in zip(lengths, lines, strict=True) if length >= 15 and normal[end - 1] not in "。!?;:"
+        length
+        for length, (_, end) in zip(lengths, lines, strict=True)
+        if length >= 15 and normal[end - 1] not in "。!?;:"
     ]
     if len(open_ended) < 6 or len(open_ended) < 0.45 * len(lines):
         return 0
     width = sorted(lengths)[int(len(lengths) * 0.9)]
-    return width if width <= 60 and sum(length > width * 1.25 for length in lengths) <= 0.05 * len(lengths) else 0
+    return (
+        width
+        if width <= 60 and sum(length > width * 1.25 for length in lengths) <= 0.05 * len(lengths)
+        else 0
+    )
 
 
 def _continues(normal: str, span: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -207,13 +219,22 @@ class _Sections:
                 while path and path[-1][0] >= level:
                     path.pop()
                 inherited = path[-1][2] if path else "account"
-                role = inherited if inherited in ("shortcomings", "plan") else self._role_of(heading) or inherited
+                role = (
+                    inherited
+                    if inherited in ("shortcomings", "plan")
+                    else self._role_of(heading) or inherited
+                )
                 path.append((level, heading, role))
                 seen_heading = True
             role = path[-1][2] if path else "account"
             if not seen_heading and has_headings and not self._is_turn(paragraph.text):
                 role = "preface"
-            elif not has_headings and number == first_body and tail - first_body >= 3 and "如下" in paragraph.text[-40:]:
+            elif (
+                not has_headings
+                and number == first_body
+                and tail - first_body >= 3
+                and "如下" in paragraph.text[-40:]
+            ):
                 role = "preface"
             self._put(role, path, heading is not None)
 
@@ -241,11 +262,17 @@ class _Sections:
     def _tail(self) -> int:
         """First paragraph of what follows the report: signature, related links, imprint."""
         tail = len(self.paragraphs)
-        for number in range(len(self.paragraphs) - 1, max(len(self.paragraphs) // 2, len(self.paragraphs) - 25), -1):
+        for number in range(
+            len(self.paragraphs) - 1, max(len(self.paragraphs) // 2, len(self.paragraphs) - 25), -1
+        ):
             paragraph = self.paragraphs[number]
             if _TAIL.match(paragraph.text):
                 tail = number
-            elif number == tail - 1 and (_SIGNATURE.match(paragraph.text) or _CHROME.match(paragraph.text)) and len(paragraph.text) < 60:
+            elif (
+                number == tail - 1
+                and (_SIGNATURE.match(paragraph.text) or _CHROME.match(paragraph.text))
+                and len(paragraph.text) < 60
+            ):
                 tail = number
         return tail
 
@@ -271,7 +298,13 @@ class _Sections:
         if paragraph.level == 5:
             return None
         followed = number + 1 < len(self.paragraphs)
-        if 3 < len(text) <= HEADING_MAX and text[-1] not in _NOT_HEADING_END and text[-1] != ":" and followed and number >= first_body:
+        if (
+            3 < len(text) <= HEADING_MAX
+            and text[-1] not in _NOT_HEADING_END
+            and text[-1] != ":"
+            and followed
+            and number >= first_body
+        ):
             return None if _CHROME.match(text) or _SIGNATURE.match(text) else text
         if found := re.match(r"^【([^】]{2,30})】|^\[([^\]]{2,30})\]", text):
             return found.group(1) or found.group(2)
@@ -317,13 +350,20 @@ class _Sections:
             return True
         if self.year is None:
             return False
-        return bool(re.match(rf"^(?:在)?{self.year + 1}年,?(?:[^。]{{0,20}}?(?:将|要|拟|计划|打算|重点|继续|着力|努力))", sentence))
+        return bool(
+            re.match(
+                rf"^(?:在)?{self.year + 1}年,?(?:[^。]{{0,20}}?(?:将|要|拟|计划|打算|重点|继续|着力|努力))",
+                sentence,
+            )
+        )
 
 
 # -- sentences ----------------------------------------------------------------------------------
 
 
-def _sentences(document: Document, normal: str, paragraphs: Sequence[Paragraph], sections: _Sections) -> Iterator[Sentence]:
+def _sentences(
+    document: Document, normal: str, paragraphs: Sequence[Paragraph], sections: _Sections
+) -> Iterator[Sentence]:
     starts = [block.start for block in document.blocks]
     total = max(len(normal), 1)
     turned: Role | None = None
@@ -348,7 +388,9 @@ def _sentences(document: Document, normal: str, paragraphs: Sequence[Paragraph],
             kind: Role = "heading" if whole and role not in ("chrome", "title") else current
             block = bisect_right(starts, low) - 1
             place = document.blocks[block].place if block >= 0 else ""
-            yield Sentence(text, low, high, kind, current, sections.paths[number], place, number, run_in, folded, start)
+            yield Sentence(
+                text, low, high, kind, current, sections.paths[number], place, number, run_in, folded, start
+            )
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:
@@ -363,7 +405,10 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > MAX_SENTENCE:
-        cut = max(text.rfind(",", start, start + MAX_SENTENCE), text.rfind("、", start, start + MAX_SENTENCE)) + 1
+        cut = (
+            max(text.rfind(",", start, start + MAX_SENTENCE), text.rfind("、", start, start + MAX_SENTENCE))
+            + 1
+        )
         if cut <= start:
             cut = start + MAX_SENTENCE
         yield start, cut

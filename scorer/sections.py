@@ -27,9 +27,13 @@ _INTRODUCTION = re.compile(
     r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)?(?:下一?步|下一?年度?|下一?阶段|明年|来年|今后|新的一年|展望\S{0,6}|\d{4}年|开年|开春|过了年|接下来)?"
     r"(?:[^,]{0,12}(?:打算|安排|工作重点|以下工作|几件事|这几样|重点抓好|着重抓好|着力抓好|如下|计划是|思路是))?$"
 )
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?:是|、)|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十],|其[一二三四五],)")
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}(?:是|、)|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十],|其[一二三四五],)"
+)
 _CAUSE = re.compile(r"^(?:主要)?(?:究其|原因|上述|以上|这些|产生|造成|归结|究根|说到底|根源|对此|对上述)")
-_LIST = re.compile(r"^(?:[^,;:]{0,16}?(?:存在|还有|主要有|表现为|仍有))?(.+?)等?(?:方面的?)?(?:问题|不足|情况|现象|短板)[。;]?$")
+_LIST = re.compile(
+    r"^(?:[^,;:]{0,16}?(?:存在|还有|主要有|表现为|仍有))?(.+?)等?(?:方面的?)?(?:问题|不足|情况|现象|短板)[。;]?$"
+)
 _EMPTY = re.compile(
     r"(?:取得|有了)[^。;]{0,20}(?:成绩|成效|进步|进展)|清醒[地]?(?:认识|看到)|与[^,。]{2,40}(?:相比|要求)|对照[^,。]{2,30}|离[^,。]{2,30}(?:要求|期盼|期待)|"
     r"(?:存在|还有|仍有|尚有)(?:着|的)?(?:一些|一定|不少|诸多|很多|许多)?(?:的)?(?:差距|不足|问题|短板|薄弱环节|困难|弱项)(?:和(?:差距|不足|问题|短板|困难))?|"
@@ -58,7 +62,9 @@ def _in_role(reading: Reading, role: str) -> Iterator[tuple[int, Sentence]]:
     return ((at, sentence) for at, sentence in enumerate(reading.sentences) if sentence.section == role)
 
 
-def _verdict(number: int, at: int, sentence: Sentence, status: Status, weight: float, reason: str, matcher: str) -> Verdict:
+def _verdict(
+    number: int, at: int, sentence: Sentence, status: Status, weight: float, reason: str, matcher: str
+) -> Verdict:
     hit = Hit(number, "proves", matcher, at, 0, len(sentence.text), 100.0)
     quantified = status == "covered" and bool(FIGURE_PATTERN.search(sentence.text))
     return hit, status, weight, quantified, reason
@@ -77,7 +83,11 @@ def _problems(number: int, reading: Reading) -> Iterator[Verdict]:
     for at, sentence in _in_role(reading, "shortcomings"):
         heading = sentence.role == "heading"
         concrete = found.get(at, {}).get("proves")
-        if concrete and is_concrete(sentence.text, concrete) and not (heading and not _says_lack(sentence.text)):
+        if (
+            concrete
+            and is_concrete(sentence.text, concrete)
+            and not (heading and not _says_lack(sentence.text))
+        ):
             weight = 2.0 + min(len(sentence.text), 100) / 100 - (1.0 if heading else 0.0)
             yield _verdict(number, at, sentence, "covered", weight, "写出了具体问题", concrete.matcher)
         else:
@@ -92,14 +102,18 @@ def is_concrete(text: str, hit: Hit) -> bool:
 
 
 def _says_lack(text: str) -> bool:
-    return bool(re.search(r"不|缺|少|弱|低|慢|差|难|滞后|单一|短|欠|空白|松|老化|没|未", text)) and not re.search(r"不足(?:及|和|与|之处|$)", text)
+    return bool(
+        re.search(r"不|缺|少|弱|低|慢|差|难|滞后|单一|短|欠|空白|松|老化|没|未", text)
+    ) and not re.search(r"不足(?:及|和|与|之处|$)", text)
 
 
 def _causes(number: int, reading: Reading) -> Iterator[Verdict]:
     found = _blocks(number, reading)
     for at, sentence in _in_role(reading, "shortcomings"):
         blocks = found.get(at, {})
-        unanswered = re.search(r"(?:有待|需要|还要|还得|尚需|再).{0,14}(?:分析|想|查|研究|剖析|反思)|标题", sentence.text)
+        unanswered = re.search(
+            r"(?:有待|需要|还要|还得|尚需|再).{0,14}(?:分析|想|查|研究|剖析|反思)|标题", sentence.text
+        )
         if "proves" in blocks and sentence.role != "heading" and not unanswered:
             yield _verdict(number, at, sentence, "covered", 2.0, "写出了原因", blocks["proves"].matcher)
         elif "touches" in blocks or "proves" in blocks:
@@ -107,8 +121,14 @@ def _causes(number: int, reading: Reading) -> Iterator[Verdict]:
             yield _verdict(number, at, sentence, "mentioned", 0.0, "提到“原因”，没有写出原因", hit.matcher)
     for hit in reading.hits.get(number, ()):
         sentence = reading.sentences[hit.sentence]
-        if sentence.role == "heading" and sentence.section != "shortcomings" and re.search(r"(?:不足|问题|差距|短板).{0,6}原因", sentence.text):
-            yield _verdict(number, hit.sentence, sentence, "mentioned", 0.0, "提到“原因”，没有写出原因", hit.matcher)
+        if (
+            sentence.role == "heading"
+            and sentence.section != "shortcomings"
+            and re.search(r"(?:不足|问题|差距|短板).{0,6}原因", sentence.text)
+        ):
+            yield _verdict(
+                number, hit.sentence, sentence, "mentioned", 0.0, "提到“原因”，没有写出原因", hit.matcher
+            )
 
 
 def _plan(number: int, reading: Reading) -> Iterator[Verdict]:
@@ -153,7 +173,11 @@ def count_tasks(sentence: Sentence, slogan: bool) -> int:
 
 def _response(number: int, reading: Reading) -> Iterator[Verdict]:
     items = problem_items(reading)
-    plan = [at for at, sentence in _in_role(reading, "plan") if not (sentence.role == "heading" and _INTRODUCTION.match(sentence.text))]
+    plan = [
+        at
+        for at, sentence in _in_role(reading, "plan")
+        if not (sentence.role == "heading" and _INTRODUCTION.match(sentence.text))
+    ]
     if not items or not plan:
         return
     topics = _topics(number, reading)
@@ -190,7 +214,13 @@ def problem_items(reading: Reading) -> list[list[tuple[int, str]]]:
             continue
         if listed:
             items += [[(at, part)] for part in listed]
-        elif starts or not items or (sentence.paragraph != paragraph and not sentence.run_in) or text.endswith(";") or _ends_item(reading, at):
+        elif (
+            starts
+            or not items
+            or (sentence.paragraph != paragraph and not sentence.run_in)
+            or text.endswith(";")
+            or _ends_item(reading, at)
+        ):
             items.append([(at, text)])
         else:
             items[-1].append((at, text))

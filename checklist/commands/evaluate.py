@@ -29,10 +29,30 @@ _KINDS = {
 
 @click.command("evaluate", options_metavar="[选项]")
 @click.argument("labels", metavar="标注", type=click.Path(path_type=Path, exists=True))
-@click.argument("reports", metavar="[报告文件夹]", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("-f", "--format", "output", type=click.Choice(["terminal", "json", "csv"]), default="terminal", help="输出格式")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="百分比", help="状态准确率低于此数时退出状态为 1")
-@click.option("--rules", "pack", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="规则包，不写则用全国通用规则")
+@click.argument(
+    "reports",
+    metavar="[报告文件夹]",
+    required=False,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+)
+@click.option(
+    "-f",
+    "--format",
+    "output",
+    type=click.Choice(["terminal", "json", "csv"]),
+    default="terminal",
+    help="输出格式",
+)
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="百分比", help="状态准确率低于此数时退出状态为 1"
+)
+@click.option(
+    "--rules",
+    "pack",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="规则包，不写则用全国通用规则",
+)
 @click.option("--misses/--no-misses", default=True, help="是否列出每一处不一致")
 @click.pass_context
 def command(
@@ -190,7 +210,9 @@ def _csv(evaluation: Evaluation) -> bytes:
 
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(["来源", "要素", "维度", "人工", "本工具", "关键词", "一致", "人工引文", "本工具引文", "理由"])
+    writer.writerow(
+        ["来源", "要素", "维度", "人工", "本工具", "关键词", "一致", "人工引文", "本工具引文", "理由"]
+    )
     for item in evaluation.comparisons:
         cells = [item.where, item.element, item.dimension, item.gold, item.got, item.baseline]
         cells += ["是" if item.right else "否", item.gold_quote, item.quote, item.reason]

@@ -22,19 +22,59 @@ _MEBIBYTE = 2**20
 
 
 @click.command("score", options_metavar="[选项]")
-@click.argument("sources", nargs=-1, required=True, metavar="文件或文件夹...", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "output", type=click.Choice(list(OUTPUTS)), default="terminal", help="输出格式")
-@click.option("--table", type=click.Choice(["summary", "elements"]), default="summary", help="CSV 的表：每份一行，或每个要素一行")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写入文件，不写则输出到屏幕")
-@click.option("--show", type=click.Choice(["gaps", "all", "summary"]), default="gaps", help="屏幕报告的详略：缺项、全部、只要结论")
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="文件或文件夹...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-f", "--format", "output", type=click.Choice(list(OUTPUTS)), default="terminal", help="输出格式"
+)
+@click.option(
+    "--table",
+    type=click.Choice(["summary", "elements"]),
+    default="summary",
+    help="CSV 的表：每份一行，或每个要素一行",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写入文件，不写则输出到屏幕",
+)
+@click.option(
+    "--show",
+    type=click.Choice(["gaps", "all", "summary"]),
+    default="gaps",
+    help="屏幕报告的详略：缺项、全部、只要结论",
+)
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年", help="报告年度，代替从文中认出的")
 @click.option("--level", type=click.Choice(LEVELS), help="报告单位的层级，代替从文中认出的")
 @click.option("--encoding", metavar="编码", help="文本文件的编码，如 gb18030，代替自动识别")
 @click.option("--force", is_flag=True, help="不是年度报告也照样评分")
-@click.option("--max-size", type=click.FloatRange(0.001, 1024), default=20, metavar="MiB", help="单个文件的大小上限（默认 20）")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="分", help="有报告低于此分时退出状态为 1")
-@click.option("--fail-on", type=click.Choice(["statutory", "missing"]), multiple=True, help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1")
-@click.option("--rules", "pack", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="规则包，不写则用全国通用规则")
+@click.option(
+    "--max-size",
+    type=click.FloatRange(0.001, 1024),
+    default=20,
+    metavar="MiB",
+    help="单个文件的大小上限（默认 20）",
+)
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="分", help="有报告低于此分时退出状态为 1"
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["statutory", "missing"]),
+    multiple=True,
+    help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1",
+)
+@click.option(
+    "--rules",
+    "pack",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="规则包，不写则用全国通用规则",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -85,7 +125,9 @@ class _Settings:
 
     __slots__ = ("encoding", "force", "level", "max_bytes", "year")
 
-    def __init__(self, year: int | None, level: Level | None, encoding: str | None, force: bool, max_bytes: int) -> None:
+    def __init__(
+        self, year: int | None, level: Level | None, encoding: str | None, force: bool, max_bytes: int
+    ) -> None:
         self.year = year
         self.level = level
         self.encoding = encoding
@@ -129,7 +171,11 @@ class _Tally:
             self._read += 1
         if card.status == "scored":
             self._scored += 1
-            low = self._fail_under is not None and card.score is not None and round(card.score, 1) < self._fail_under
+            low = (
+                self._fail_under is not None
+                and card.score is not None
+                and round(card.score, 1) < self._fail_under
+            )
             lacking = "statutory" in self._fail_on and bool(card.statutory_missing)
             missing = "missing" in self._fail_on and any(f.status == "missing" for f in card.findings)
             self._failed |= low or lacking or missing
@@ -140,7 +186,11 @@ class _Tally:
 
     def closing_line(self) -> str:
         skipped = sum(self._skipped.values())
-        reasons = "（" + "、".join(f"{kind} {count}" for kind, count in self._skipped.items()) + "）" if skipped else ""
+        reasons = (
+            "（" + "、".join(f"{kind} {count}" for kind, count in self._skipped.items()) + "）"
+            if skipped
+            else ""
+        )
         return f"读取 {self._read}、评分 {self._scored}、跳过 {skipped}{reasons}"
 
     def status(self) -> int:
