@@ -45,7 +45,9 @@ def former(folder: Path) -> dict[str, str]:
 
 def main(today: Path, history: Path) -> None:
     levels = former(history) | current(today)
-    rows = sorted(f"{name} {level}" for name, level in levels.items() if name.endswith("市") and len(name) > 1)
+    rows = sorted(
+        f"{name} {level}" for name, level in levels.items() if name.endswith("市") and len(name) > 1
+    )
     TARGET.write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
     print(f"{TARGET.name}: {len(rows)} cities")
 
