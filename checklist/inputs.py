@@ -1,80 +1,81 @@
-"""What the user named on the command line, as a stream of inputs: files, folders, archives."""
+"""What the user named on the command line, as a stream of sources: files, folders, archives."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from scorer.batch import Source
 from scorer.model import ReadingError
 from scorer.readers import expand, is_archive, is_report_name
 
-_SNIFF = 4096
+_ZIP_START = b"PK"
+_KINDS = "docx、pdf、html、txt、md、ofd、rtf、doc、wps、zip"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One report to score: a file still to be read, a member of an archive, or a failure to get at it."""
-
-    name: str
-    path: Path | None = None
-    data: bytes | None = None
-    error: str | None = None
-
-
-def inputs(sources: Sequence[Path], max_bytes: int) -> Iterator[Input]:
-    """Yield the inputs in order of their paths; a source that yields none yields its failure."""
-    for source in sources:
-        if source.is_dir():
+def sources(named: Sequence[Path], max_bytes: int) -> Iterator[Source]:
+    """Yield the sources in order of their paths; what yields none yields its failure."""
+    for path in named:
+        if path.is_dir():
             found = False
-            for path in _walk(source):
+            for file in walk(path):
                 found = True
-                yield from _file(path, max_bytes)
+                yield from [file] if isinstance(file, Source) else _file(file, max_bytes)
             if not found:
-                yield Input(
-                    str(source),
-                    error="文件夹里没有可读的报告（docx、pdf、html、txt、md、ofd、rtf、doc、wps、zip）",
-                )
-        elif source.exists():
-            yield from _file(source, max_bytes)
+                yield Source(str(path), error=f"文件夹里没有可读的报告（{_KINDS}）")
+        elif path.exists():
+            yield from _file(path, max_bytes)
         else:
-            yield Input(str(source), error="找不到文件，请检查文件名和路径")
+            yield Source(str(path), error="找不到文件，请检查文件名和路径")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Report files under `folder`, sorted by path; links to folders are not followed."""
-    paths = []
-    for root, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths += [
-            Path(root, name) for name in names if not name.startswith((".", "~$")) and is_report_name(name)
-        ]
-    yield from sorted(paths, key=lambda path: path.as_posix())
+def count(named: Sequence[Path]) -> int:
+    """How many files `sources` will open (an archive counts once)."""
+    return sum(sum(1 for _ in walk(path)) if path.is_dir() else 1 for path in named)
 
 
-def _file(path: Path, max_bytes: int) -> Iterator[Input]:
+def walk(folder: Path) -> Iterator[Path | Source]:
+    """Report files under `folder` in order of their paths, and folders that can't be opened.
+
+    Links to folders and hidden files are left out.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name + ("/" if entry.is_dir() else ""))
+    except OSError as error:
+        yield Source(str(folder), error=f"打不开文件夹（{error.strerror}），请检查权限")
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path))
+        elif entry.is_file() and is_report_name(entry.name):
+            yield Path(entry.path)
+
+
+def _file(path: Path, max_bytes: int) -> Iterator[Source]:
     try:
         with path.open("rb") as stream:
-            start = stream.read(_SNIFF)
-        if not is_archive(start, path.name):
-            yield Input(str(path), path=path)
-            return
+            if stream.read(len(_ZIP_START)) != _ZIP_START:
+                yield Source(str(path), path=path)
+                return
         if path.stat().st_size > max_bytes:
-            yield Input(
-                str(path), error=f"压缩包超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽或先解开"
-            )
+            yield Source(str(path), error=f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
             return
         data = path.read_bytes()
     except OSError as error:
-        yield Input(str(path), error=f"打不开文件（{error.strerror}），请检查路径和权限")
+        yield Source(str(path), error=f"打不开文件（{error.strerror}），请检查路径和权限")
+        return
+    if not is_archive(data, path.name):
+        yield Source(str(path), path=path)
         return
     found = False
     for name, member in expand(data, str(path)):
         found = True
         if isinstance(member, ReadingError):
-            yield Input(name, error=str(member))
+            yield Source(name, error=str(member))
         else:
-            yield Input(name, data=member)
+            yield Source(name, data=member)
     if not found:
-        yield Input(str(path), error="压缩包里没有可读的报告")
+        yield Source(str(path), error="压缩包里没有可读的报告")

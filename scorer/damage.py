@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 _SLACK = 2
-_HARMLESS = frozenset("的了、,.·*-/|_与和及《》()")
+_HARMLESS = frozenset("的了、.·*-/|_与和及《》()")
 
 
 @cache

@@ -152,7 +152,7 @@ def _opinion(element: Element, hit: Hit, reading: Reading) -> Opinion:
     if sentence.run_in:
         weight -= 1.0
     status, reason = _decide(element, hit, sentence, modality, weight)
-    quantified = status == "covered" and (modality.figure or modality.document)
+    quantified = status == "covered" and modality.quantified
     return Opinion(hit, status, weight, quantified, reason)
 
 

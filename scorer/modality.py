@@ -24,7 +24,7 @@ WEIGHTS: Mapping[str, tuple[float, int]] = {
     "nil": (2.0, 3),
     "figure": (2.8, 2),
     "document": (1.8, 1),
-    "duty": (-1.8, 2),
+    "duty": (-1.8, 2),  # in full for all that follows it
     "slogan": (-2.6, 3),
     "goal": (-1.2, 3),
     "define": (-1.8, 3),
@@ -36,34 +36,45 @@ PER_CHARACTER = 0.03
 LONGEST = 60
 SAME, LATER, EARLIER = 1.0, 0.8, 0.5  # shares of a sign by its clause, against the clause of the match
 _CLAUSE_END = re.compile(r"[,:。;!?]")
-_DOCUMENT = re.compile(r"《[^》]{4,}》?")
+_FOLLOWED = "".join(
+    f"(?<!{word})" for word in ("按照", "根据", "贯彻", "落实", "依据", "对照", "学习", "宣传", "执行", "依照", "遵守")
+)
+_DOCUMENT = re.compile(_FOLLOWED + "《[^》]{4,}(?<!法)》")  # issued, not only followed
+_OWN = re.compile("(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?<!法)》")  # of the body's own
 
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming."""
+    """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming.
+
+    `quantified`: a figure, or a document of the body's own by name.
+    """
 
     weight: float
     planned: bool
     lacking: bool
     figure: bool
     document: bool
+    quantified: bool
     seen: frozenset[str]
 
 
 class Said:
     """The signs of one sentence, ready to be weighed around any match in it."""
 
-    __slots__ = ("_base", "_clauses", "_figure", "_lacks", "_length", "_places", "_plans", "_seen")
+    __slots__ = ("_base", "_clauses", "_figure", "_lacks", "_length", "_named", "_places", "_plans", "_seen")
 
     def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]]) -> None:
         places = {name: [start for start, _ in spans] for name, spans in signs.items()}
         places["figure"] = [match.start() for match in FIGURE_PATTERN.finditer(text)]
         places["document"] = [match.start() for match in _DOCUMENT.finditer(text)]
+        self._named = bool(_OWN.search(text))
         self._plans = places.get("plan", [])
         self._lacks = places.get("lack", [])
         self._places = [
-            (*WEIGHTS[name], starts) for name, starts in places.items() if starts and name in WEIGHTS
+            (*WEIGHTS[name], SAME if name == "duty" else EARLIER, starts)
+            for name, starts in places.items()
+            if starts and name in WEIGHTS
         ]
         self._seen = frozenset(name for name, starts in places.items() if starts)
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
@@ -83,7 +94,7 @@ class Said:
         at = bisect_left(clauses, span[1])
         high = clauses[at] if at < len(clauses) else self._length
         weight = self._base
-        for factor, cap, starts in self._places:
+        for factor, cap, before, starts in self._places:
             same = later = earlier = 0
             for start in starts:
                 if start < low:
@@ -95,12 +106,13 @@ class Said:
             same = min(same, cap)
             later = min(later, cap - same)
             earlier = min(earlier, cap - same - later)
-            weight += factor * (SAME * same + LATER * later + EARLIER * earlier)
+            weight += factor * (SAME * same + LATER * later + before * earlier)
         return Modality(
             weight=weight,
             planned=any(start < high for start in self._plans),
             lacking=any(low <= start < high for start in self._lacks),
             figure="figure" in self._seen,
             document="document" in self._seen,
+            quantified="figure" in self._seen or self._named,
             seen=self._seen,
         )

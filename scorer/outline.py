@@ -62,7 +62,8 @@ _PLAN = re.compile(
     r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新一年|新的一年|今后|未来|展望|努力方向|工作(?:打算|思路|计划|安排|部署|重点|设想)$|"
     r"(?:打算|思路|工作计划|工作安排|主要安排|重点安排|工作重点|重点工作|主要任务)$|着眼\d{4}|谋划\d{4}|过了年|开年|开春"
 )
-_PLAN_DONE = re.compile(r"已完成|完成情况|落实情况|推进情况|开展情况|进展|执行情况|成效")
+_PLAN_SURE = re.compile(r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新的一年|今后|打算|努力方向")
+_PLAN_DONE = re.compile(r"(?:强化|加强|细化|周密|统筹|落实|推进|完善|做好|科学|抓实|抓好)[^,]{0,6}(?:部署|安排|计划|谋划)|已完成|完成情况|落实情况|推进情况|开展情况|进展|执行情况|成效")
 _FIRST = re.compile(
     r"第一责任人|(?:主要负责人|主要负责同志|主要领导|一把手|书记|县长|区长|市长|局长|镇长|乡长|厅长|主任).{0,16}(?:履职|履行|职责|带头|抓法治)|(?:履职|履行).{0,12}(?:第一责任|主要负责)"
 )
@@ -222,7 +223,7 @@ class _Sections:
                 role = (
                     inherited
                     if inherited in ("shortcomings", "plan")
-                    else self._role_of(heading) or inherited
+                    else self._role_of(heading, bool(path)) or inherited
                 )
                 path.append((level, heading, role))
                 seen_heading = True
@@ -314,10 +315,11 @@ class _Sections:
     def _heading_level(paragraph: Paragraph) -> int:
         return paragraph.level or 1
 
-    def _role_of(self, heading: str) -> Role | None:
+    def _role_of(self, heading: str, inside: bool) -> Role | None:
+        """The part a heading opens; `inside` an account chapter it must be surer of itself."""
         text = re.sub(r"\s", "", heading)
         short = bool(_SHORTCOMINGS.search(text)) and not _NOT_SHORTCOMINGS.search(text)
-        plan = bool(_PLAN.search(text)) and not _PLAN_DONE.search(text)
+        plan = bool((_PLAN_SURE if inside else _PLAN).search(text)) and not _PLAN_DONE.search(text)
         if self.year is not None and str(self.year + 1) in text and "-" not in text:
             plan = True
         if short:

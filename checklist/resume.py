@@ -1,0 +1,65 @@
+"""Continue a run that was cut off: what the output file already holds, whole lines only."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from rules.model import Checklist
+
+
+class ResumeError(Exception):
+    """An output file that cannot be continued: one Chinese line with cause and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`names` with the hash of their bytes, already in the output; `size`: bytes that are kept."""
+
+    files: dict[str, str]
+    size: int
+
+
+def already_done(path: Path, output: str, table: str, checklist: Checklist) -> Done:
+    """Return what `path` holds of an earlier run. Raises ResumeError when it is of other rules or another kind."""
+    if not path.exists() or path.stat().st_size == 0:
+        return Done({}, 0)
+    if output == "jsonl":
+        return _jsonl(path, checklist)
+    if output == "csv" and table == "summary":
+        return _csv(path, checklist)
+    raise ResumeError("--resume 只能与 --format jsonl 或 --format csv（--table summary）同用")
+
+
+def _jsonl(path: Path, checklist: Checklist) -> Done:
+    files: dict[str, str] = {}
+    size = 0
+    with path.open("rb") as stream:
+        for line in stream:
+            if not line.endswith(b"\n"):
+                break
+            try:
+                record = json.loads(line)
+                same = record["checklist"]["sha256"] == checklist.sha256
+                files[record["file"]] = record["sha256"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise ResumeError(f"{path}：不是本工具写出的 jsonl，请换一个文件名") from error
+            if not same:
+                raise ResumeError(f"{path}：是用另一套规则写出的，不能接着写；请换一个文件名重新评分")
+            size += len(line)
+    return Done(files, size)
+
+
+def _csv(path: Path, checklist: Checklist) -> Done:
+    data = path.read_bytes()
+    kept = data[: data.rfind(b"\r\n") + 2]
+    rows = list(csv.reader(io.StringIO(kept.decode("utf-8-sig", errors="strict"), newline="")))
+    if not rows or rows[0][:1] != ["文件"] or rows[0][-1] != "sha256":
+        raise ResumeError(f"{path}：不是本工具写出的汇总表，请换一个文件名")
+    stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+    if any(row[-2] != stamp for row in rows[1:]):
+        raise ResumeError(f"{path}：是用另一套规则写出的，不能接着写；请换一个文件名重新评分")
+    return Done({row[0].removeprefix("'"): row[-1] for row in rows[1:]}, len(kept))
