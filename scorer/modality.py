@@ -39,8 +39,8 @@ _CLAUSE_END = re.compile(r"[,:。;!?]")
 _FOLLOWED = "".join(
     f"(?<!{word})" for word in ("按照", "根据", "贯彻", "落实", "依据", "对照", "学习", "宣传", "执行", "依照", "遵守")
 )
-_DOCUMENT = re.compile(_FOLLOWED + "《[^》]{4,}(?<!法)》")  # issued, not only followed
-_OWN = re.compile("(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?<!法)》")  # of the body's own
+_DOCUMENT = re.compile(_FOLLOWED + "《[^》]{4,}(?:(?<!法)|(?<=办法))》")  # issued, not only followed
+_OWN = re.compile("(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?:(?<!法)|(?<=办法))》")  # of the body's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,67 @@ def test_look_alike_stays_silent(kind: str, case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("group", CASES["groups"], ids=lambda group: str(group["name"]))
 def test_every_check_has_eight_cases_of_either_sort(group: dict[str, Any]) -> None:
     assert len(group["found"]) >= 8 and len(group["silent"]) >= 8
+
+
+REPORT = """首页 > 政府信息公开
+青梧县2023年度法治政府建设情况报告
+发布日期：2024-04-18  来源：青梧县司法局
+
+2023年，我县坚持依法行政，各项工作有序推进。现将有关情况报告如下：
+
+一、主要举措和成效
+（一）规范决策行为
+全年审查合同46份。印发《青梧县重大行政决策程序规定》（青政〔20239号），明确五项程序。
+（三）严格行政执法
+2022年，全县办理行政处罚案件320件。截至10月底，换发执法证件410本。
+
+二、存在的不足和原因
+执法力量不足，主要原因是编制偏紧。
+
+三、2023年工作打算
+加强执法监督，完善协调机制。
+
+青梧县人民政府
+2024年1月20日
+"""
+
+
+def test_through_the_outline_a_report_gets_its_notices_in_order() -> None:
+    outline = pytest.importorskip("scorer.outline").outline
+    document = Document("report.txt", REPORT, "", ())
+    meta = replace(Meta(**CASES["meta"]), published="2024-04-18")
+    found = notices(document, meta, outline(document, meta.year))
+    assert [(notice.kind, notice.quote) for notice in found] == [
+        ("dates", "2024-04-18"),
+        ("leftovers", "〔20239号"),
+        ("leftovers", "（三）严格行政执法"),
+        ("years", "2022年，全县办理行政处罚案件320件"),
+        ("years", "截至10月底"),
+        ("years", "三、2023年工作打算"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["，一是", "截至6月", "x", "《", "1-11月", "2022年,", "(一)", "\n一、", "字"]
+)
+def test_text_without_end_or_sense_is_read_in_time(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    start = time.perf_counter()
+    found = notices(Document("odd.txt", text, "", ()), Meta(**CASES["meta"]), [Span("account", 0, len(text))])
+    assert time.perf_counter() - start < 2
+    assert all(text[notice.start : notice.end] == notice.quote for notice in found)
+
+
+def test_hard_line_breaks_do_not_hide_what_they_cut() -> None:
+    text = "全县人民调解组织（1—\n11月）共调处纠纷\n1346件。"
+    found = notices(Document("w.txt", text, "", ()), Meta(**CASES["meta"]), [Span("account", 0, len(text))])
+    assert [notice.quote for notice in found] == []  # short lines are paragraphs of their own
+    text = "全县各级人民调解组织坚持预防走在调解前面持续开展矛盾纠纷排查（1—\n11月）共调处纠纷1346件。"
+    found = notices(Document("w.txt", text, "", ()), Meta(**CASES["meta"]), [Span("account", 0, len(text))])
+    assert [notice.quote for notice in found] == ["1—\n11月"]
+
+
+def test_without_sections_only_the_date_is_asked_about() -> None:
+    meta = replace(Meta(**CASES["meta"]), published=None)
+    (found,) = notices(Document("e.txt", "", "", ()), meta, [])
+    assert (found.kind, found.severity, found.quote) == ("dates", "hint", "")
