@@ -288,6 +288,8 @@ DATE_CASES = {
     "label": ("<div>发布时间：2024年01月08日 来源：县司法局</div>", "", "2024-01-08"),
     "slashes": ("<div>发布日期: 2021/03/29 11:30:01</div>", "", "2021-03-29"),
     "unlabelled beside a source": ("<div>2022-02-14 09:00　来源：本网</div>", "", "2022-02-14"),
+    "alone above the source": ("<div>2021-03-04</div><div>来源：中国上海</div>", "", "2021-03-04"),
+    "alone below the source": ("<div>来源：抚州市司法局</div><div>2022年4月21日</div>", "", None),
     "date of signing": ("<div>成文日期：2024-01-26</div>", "", None),
     "date of update": ("<div>更新时间：2024-02-05 来源：县司法局</div>", "", None),
     "today": ("<div>今天是：2019年10月31日 星期四</div>", "", None),
