@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from rules.model import Checklist
+from scorer.batch import Source
 
 
 class ResumeError(Exception):
@@ -17,10 +19,26 @@ class ResumeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`names` with the hash of their bytes, already in the output; `size`: bytes that are kept."""
+    """Files with the hash of their bytes that the output already holds; `size`: bytes that are kept."""
 
     files: dict[str, str]
     size: int
+
+    def holds(self, source: Source) -> bool:
+        """Whether the output has a result for the very bytes of `source`."""
+        if source.name not in self.files:
+            return False
+        known = self.files[source.name]
+        if source.error is not None or not known:
+            return source.error is not None and not known
+        data = source.data
+        if data is None and source.path is not None:
+            try:
+                with source.path.open("rb") as stream:
+                    return hashlib.file_digest(stream, "sha256").hexdigest() == known
+            except OSError:
+                return False  # scored again, and its error reported
+        return hashlib.sha256(data or b"").hexdigest() == known
 
 
 def already_done(path: Path, output: str, table: str, checklist: Checklist) -> Done:

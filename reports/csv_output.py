@@ -46,6 +46,8 @@ class Writer:
         self._checklist = checklist
         self._elements = options.table == "elements"
         self._stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+        if stream.tell():
+            return  # an earlier run is continued: its header stands
         stream.write(codecs.BOM_UTF8)
         dimensions = [f"{dimension.name}（%）" for dimension in checklist.dimensions]
         self._row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Protocol
 
 from rules.model import Checklist
@@ -13,12 +14,22 @@ from scorer.model import Scorecard
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user chose for the output. `show`: gaps, all or summary; `table`: summary or elements."""
+    """What the user chose for the output.
+
+    `show`: gaps, all or summary; `table`: summary or elements; `target`: the file written to (None:
+    standard output); `many`: whether a batch was named, be it of one file.
+    """
 
     show: str = "gaps"
     table: str = "summary"
     color: bool = False
     width: int | None = None
+    target: Path | None = None
+    many: bool = False
+
+
+class MissingExtra(Exception):
+    """A format needs a library that is not installed; the message says in Chinese what to install."""
 
 
 class Writer(Protocol):
@@ -35,13 +46,17 @@ class WriterClass(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`to_terminal`: may be shown on a screen; otherwise it wants a file. `streams`: written as results come."""
+    """`to_terminal`: may be shown on a screen; otherwise it wants a file. `streams`: written as results come.
+
+    `needs_text`: shows the report's own text, so the scorecards must carry it.
+    """
 
     name: str
     module: str
     describes: str
     to_terminal: bool = True
     streams: bool = True
+    needs_text: bool = False
 
 
 OUTPUTS: Mapping[str, Output] = {

@@ -42,13 +42,12 @@ class Writer:
         self._count = 0
 
     def add(self, card: Scorecard) -> None:
+        if card.status != "scored":
+            return  # the error stream has its line
         if self._count:
             self._print("")
         self._count += 1
-        if card.status != "scored":
-            self._unscored(card)
-        else:
-            self._scored(card)
+        self._scored(card)
         self._stream.write(self._buffer.getvalue().encode())
         self._buffer.seek(0)
         self._buffer.truncate()
@@ -60,12 +59,6 @@ class Writer:
         shown = Text(text, style=style) if isinstance(text, str) else text
         for line in folded(shown, self._console.width - indent):
             self._console.print(Text(" " * indent) + line, soft_wrap=True)
-
-    def _unscored(self, card: Scorecard) -> None:
-        state = "无法读取" if card.status == "unreadable" else "不是法治政府建设年度报告，没有评分"
-        self._print(card.meta.title or card.file, "bold")
-        self._print(f"{state}：{card.reason}", "red")
-        self._print(f"文件：{card.file}", "dim")
 
     def _scored(self, card: Scorecard) -> None:
         self._verdict(card)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rules.model import Checklist, Level
 from scorer.judge import judge, read_through
-from scorer import figures
+from scorer import consistency, figures
 from scorer.kinds import foreign
 from scorer.match import Engine
 from scorer.metadata import describe

@@ -165,7 +165,7 @@ def _decide(
         return "mentioned", "说的是打算"
     if modality.lacking and weight < 4 and "nil" not in modality.seen and "figure" not in modality.seen:
         return "mentioned", "说的是不足"
-    if element.covered_by == "figure" and not modality.figure:
+    if element.covered_by == "figure" and not (modality.figure or "nil" in modality.seen):
         return "mentioned", "没有数量"
     if sentence.role == "preface" and weight < PREFACE_PENALTY:
         return "mentioned", "帽段里的表态"
