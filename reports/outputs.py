@@ -6,18 +6,23 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Protocol
 
 from rules.model import Checklist
 from scorer.model import Scorecard
 
 
+class MissingExtra(Exception):
+    """A library that this format needs isn't installed; the message is Chinese and names the command."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user chose for the output.
 
-    `show`: gaps, all or summary; `table`: summary or elements; `target`: the file written to (None:
-    standard output); `many`: whether a batch was named, be it of one file.
+    `show`: gaps, all or summary; `table`: summary or elements; `target`: the path the stream will
+    end up at, for formats that put further files beside it.
     """
 
     show: str = "gaps"
@@ -25,11 +30,6 @@ class Options:
     color: bool = False
     width: int | None = None
     target: Path | None = None
-    many: bool = False
-
-
-class MissingExtra(Exception):
-    """A format needs a library that is not installed; the message says in Chinese what to install."""
 
 
 class Writer(Protocol):
@@ -48,7 +48,7 @@ class WriterClass(Protocol):
 class Output:
     """`to_terminal`: may be shown on a screen; otherwise it wants a file. `streams`: written as results come.
 
-    `needs_text`: shows the report's own text, so the scorecards must carry it.
+    `needs_text`: the scorecards must carry the report's text.
     """
 
     name: str
@@ -66,11 +66,24 @@ OUTPUTS: Mapping[str, Output] = {
         Output("json", "reports.json_output", "JSON，供别的程序读取"),
         Output("jsonl", "reports.jsonl_output", "每行一份的 JSON"),
         Output("csv", "reports.csv_output", "CSV 表，Excel、WPS 双击即开"),
+        Output("md", "reports.md_output", "Markdown，供粘贴"),
+        Output("html", "reports.html_output", "网页，多份时另有汇总页", to_terminal=False, streams=False, needs_text=True),
+        Output("xlsx", "reports.xlsx_output", "Excel 工作簿", to_terminal=False, streams=False),
+        Output("docx", "reports.docx_output", "Word 审核反馈意见", to_terminal=False, streams=False),
     )
-}
+}  # fmt: skip
 
 
 def open_writer(name: str, stream: IO[bytes], checklist: Checklist, options: Options) -> Writer:
-    """Return a writer of the format called `name`. Raises KeyError for an unknown one."""
+    """Return a writer of the format called `name`. Raises KeyError for an unknown one, MissingExtra."""
     writer: WriterClass = importlib.import_module(OUTPUTS[name].module).Writer
     return writer(stream, checklist, options)
+
+
+def require(module: str, package: str, extra: str) -> ModuleType:
+    """Import and return an optional library. Raises MissingExtra."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        command = f"pip install 'fazhi-checklist[{extra}]'"
+        raise MissingExtra(f"这种输出格式需要 {package}，本机没有安装；请运行 {command}") from error

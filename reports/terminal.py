@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import IO
 
 from rich.cells import cell_len, get_character_cell_size
@@ -12,11 +11,10 @@ from rich.text import Text
 
 from reports.csv_output import statutory_text
 from reports.outputs import Options
+from reports.view import MARKS, ordered_gaps, shown_evidence, where
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
-from scorer.model import Evidence, Finding, Scorecard
+from scorer.model import Finding, Scorecard
 
-# Glyphs that GBK has, so that a Chinese Windows console shows them.
-MARKS = {"covered": "√", "mentioned": "○", "missing": "×", "na": "－"}
 STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "dim"}
 BAR = 10
 _NEVER_FIRST = "，。；：、！？）》”’〕】%,.;:)"
@@ -121,8 +119,8 @@ class Writer:
         line.append(f"（{law}{NEED_NAMES[element.need]}，补上可得 {finding.possible - finding.got:g} 分）")
         self._print("")
         self._print(line)
-        for label, item in _shown(finding):
-            self._print(f"{label}：“{item.quote.strip()}”（{_where(item)}；{item.reason}）", indent=3)
+        for label, item in shown_evidence(finding):
+            self._print(f"{label}：“{item.quote.strip()}”（{where(item)}；{item.reason}）", indent=3)
         if not finding.evidence and not finding.nearest:
             self._print("全文没有说到。", indent=3)
         self._print(f"建议：{finding.advice}", indent=3)
@@ -136,7 +134,7 @@ class Writer:
                 self._print("")
                 self._print(f"√ {finding.element.name}（{finding.reason}）", "green")
                 for item in finding.evidence:
-                    self._print(f"“{item.quote.strip()}”（{_where(item)}）", indent=3)
+                    self._print(f"“{item.quote.strip()}”（{where(item)}）", indent=3)
         absent = [finding.element.name for finding in card.findings if finding.status == "na"]
         if absent:
             self._print("")
@@ -149,25 +147,6 @@ class Writer:
         for notice in card.notices:
             quote = f"“{notice.quote.strip()}”" if notice.quote else ""
             self._print(f"· {notice.message}{quote}", indent=1)
-
-
-def ordered_gaps(card: Scorecard) -> list[Finding]:
-    """Return what is not covered: statutory contents first, then by points to win, then as in the checklist."""
-    gaps = [finding for finding in card.findings if finding.status in ("mentioned", "missing")]
-    statutory = set(card.statutory_missing)
-    return sorted(gaps, key=lambda f: (f.element.id not in statutory, -(f.possible - f.got)))
-
-
-def _shown(finding: Finding) -> Iterator[tuple[str, Evidence]]:
-    if finding.status == "mentioned":
-        for item in finding.evidence[:2]:
-            yield "提到", item
-    for item in finding.nearest:
-        yield "最接近", item
-
-
-def _where(item: Evidence) -> str:
-    return "，".join(filter(None, (item.place, item.section.split(" > ")[-1][:30])))
 
 
 def _bar(name: str, got: float, possible: float) -> str:

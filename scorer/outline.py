@@ -17,6 +17,7 @@ from scorer.model import Document, Role
 
 MAX_SENTENCE = 400
 HEADING_MAX = 45
+RUN_IN_MAX = 30
 SHORT_TEXT = 600  # characters; too little to tell where a report without headings turns
 
 _NUMBER = "[一二三四五六七八九十百零]"
@@ -32,6 +33,8 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
 )
 _TERMINAL = "。!?;"
+_ENDS = "。!?;:"
+_SPACE = re.compile(r"\s+")
 _NOT_HEADING_END = "。!?;,、"
 _CHROME = re.compile(
     r"^(?:您?现?在?的?当?前?位置|首页|打印|关闭|分享|字体|字号|【?字体|【?打印|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量)?|来源|信息来源|作者|责编|责任编辑|编辑|"
@@ -69,9 +72,9 @@ _FIRST = re.compile(
 )
 _TURN_SHORT = re.compile(
     r"(?:^|但是?|[,;。])[^。]{0,40}?(?:存在|还有|仍有|尚有|面临)(?:着|的)?[^。,;]{0,14}(?:不足|问题|差距|短板|薄弱环节|困难|欠缺|弱项)"
-    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
+    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
 )
-_NOT_TURN = re.compile(r"整改|已|督促|排查|检查(?:中)?发现|案卷|企业|群众反映|评查|隐患|解决")
+_NOT_TURN = re.compile(r"整改|已(?:整改|解决|完成|全部)|督促|排查|检查中?发现|企业|群众反映|评查|隐患|(?<!亟待)(?<!亟需)(?<!需要)(?<!有待)解决")
 _TURN_PLAN = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.{1,3}\))?(?:下一?步|下一?阶段|下一?年度?|下年度|明年|来年|今后|新的一年|展望|面对新的?一年|过了年|开年|开春|站在新的?起点)"
 )
@@ -132,48 +135,48 @@ def outline(document: Document, year: int | None) -> list[Sentence]:
 def _paragraphs(normal: str) -> Iterator[Paragraph]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", normal) if not m.group().isspace()]
     lines = [span for span in lines if not _PAGE_NUMBER.fullmatch(normal, *span)]
-    width = _wrap_width(normal, lines)
+    tight = [_SPACE.sub("", normal[start:end]) for start, end in lines]
+    width = _wrap_width(tight)
     pieces: list[tuple[int, int]] = []
+    first = 0
     for number, span in enumerate(lines):
         pieces.append(span)
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if following and _continues(normal, span, following, width):
-            continue
+        if number + 1 < len(lines):
+            indented = normal[lines[number + 1][0] :][:2].isspace()
+            if _continues(tight[first : number + 1], tight[number + 1], width, indented):
+                continue
         text = "".join(normal[start:end].strip() for start, end in pieces)
         level, marker = _level(text)
         yield Paragraph(tuple(pieces), text, level, marker)
-        pieces = []
+        pieces, first = [], number + 1
 
 
-def _wrap_width(normal: str, lines: Sequence[tuple[int, int]]) -> int:
-    """Line length at which the text was wrapped by hand or by a printer; 0 when it wasn't."""
-    lengths = [len(normal[start:end].strip()) for start, end in lines]
-    open_ended = [
-        length
-        for length, (_, end) in zip(lengths, lines, strict=True)
-        if length >= 15 and normal[end - 1] not in "。!?;:"
-    ]
-    if len(open_ended) < 6 or len(open_ended) < 0.45 * len(lines):
+def _wrap_width(lines: Sequence[str]) -> int:
+    """Characters (blanks aside) at which the text was wrapped by hand or by a printer; 0 when it wasn't."""
+    open_ended = [line for line in lines if len(line) >= 15 and line[-1] not in _ENDS]
+    if len(open_ended) < 6 or len(open_ended) < 0.3 * len(lines):
         return 0
-    width = sorted(lengths)[int(len(lengths) * 0.9)]
-    return (
-        width
-        if width <= 60 and sum(length > width * 1.25 for length in lengths) <= 0.05 * len(lengths)
-        else 0
-    )
+    width = sorted(map(len, lines))[int(len(lines) * 0.9)]
+    return width if width <= 60 and sum(len(line) > width * 1.25 for line in lines) <= 0.05 * len(lines) else 0
 
 
-def _continues(normal: str, span: tuple[int, int], following: tuple[int, int], width: int) -> bool:
-    """Whether the line at `following` carries on the paragraph of the line at `span`."""
-    line, after = normal[span[0] : span[1]].strip(), normal[following[0] : following[1]]
+def _continues(so_far: Sequence[str], after: str, width: int, indented: bool) -> bool:
+    """Whether the line `after` carries on the paragraph of the lines `so_far`."""
+    line = so_far[-1]
     if not width:
-        # Not wrapped as a whole: only a line that breaks off inside a word or clause is carried on.
-        return bool(line) and line[-1] in ",、(《" and not _starts_block(after.strip())
-    if len(line) < width * 0.8 or (line[-1] in "。!?" and _starts_block(after.strip())):
+        # Not wrapped as a whole: only a line that breaks off inside a clause is carried on.
+        return line[-1] in ",、(《" and not _starts_block(after)
+    if 0 < _level(after)[0] <= 2:
         return False
-    if after[:2].isspace() and after.strip() and line[-1] in "。!?;:":
-        return False
-    return not (line[-1] in "。;:" and _starts_block(after.strip()))
+    full = len(line) >= width * 0.8
+    if line[-1] in _ENDS:
+        heading = len(after) < width * 0.8 and after[-1] not in _ENDS
+        return full and not (indented or heading or _starts_block(after))
+    if full or len(so_far) == 1:
+        return full  # a short line alone is a heading or a signature
+    # A short line after full ones ends a long heading, or was broken twice in running text.
+    text = "".join(so_far)
+    return not (_starts_block(text) and len(text) <= HEADING_MAX + 15 and "。" not in text)
 
 
 def _starts_block(line: str) -> bool:
@@ -382,7 +385,7 @@ def _sentences(
             low, high = folded.span(start, end)
             current: Role = turned or role
             whole = heading and len(spans) == 1 and folded.text[-1] not in _TERMINAL
-            run_in = heading and index == 0 and not whole
+            run_in = heading and index == 0 and not whole and (len(spans) > 1 or len(text) <= RUN_IN_MAX)
             if not heading or index:
                 found = sections.turn(text, low / total, current)
                 if found:

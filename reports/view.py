@@ -1,0 +1,110 @@
+"""What the outputs for people share: order of the gaps, which sentences to show, marks, visible text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reports.json_output import rounded
+from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Status
+from scorer.model import Evidence, Finding, Notice, Scorecard
+from scorer.version import NAME, VERSION
+
+# Glyphs that GBK has, so that a Chinese Windows console shows them.
+MARKS: Mapping[str, str] = {"covered": "√", "mentioned": "○", "missing": "×", "na": "－"}
+NOTICE_NAMES: Mapping[str, str] = {
+    "reading": "读取",
+    "years": "年度",
+    "level": "层级",
+    "dates": "日期",
+    "figures": "数字",
+    "leftovers": "残留文字",
+}
+SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
+QUOTE = 600  # characters of a quote beside which the whole text stands or is named
+
+# What XML forbids, what turns the direction of the text round, and control characters that show as nothing.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return `text` with control characters and direction marks written out as [U+202E], line ends as LF."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", plain)
+
+
+def clipped(text: str, limit: int = QUOTE) -> str:
+    """Return `text`, or its first `limit` characters and a word on how many there are."""
+    return text if len(text) <= limit else f"{text[:limit]}……（共 {len(text)} 字，此处从略）"
+
+
+def ordered_gaps(card: Scorecard) -> list[Finding]:
+    """Return what is not covered: statutory contents first, then by points to win, then as in the checklist."""
+    gaps = [finding for finding in card.findings if finding.status in ("mentioned", "missing")]
+    statutory = set(card.statutory_missing)
+    return sorted(gaps, key=lambda f: (f.element.id not in statutory, -(f.possible - f.got)))
+
+
+def shown_evidence(finding: Finding) -> Iterator[tuple[str, Evidence]]:
+    """Yield the sentences that a gap is shown with, each with the word that says what it is."""
+    if finding.status == "mentioned":
+        for item in finding.evidence[:2]:
+            yield "提到", item
+    for item in finding.nearest:
+        yield "最接近", item
+
+
+def where(item: Evidence) -> str:
+    """Return where a person finds the sentence: place and innermost section."""
+    return "，".join(filter(None, (item.place, item.section.split(" > ")[-1][:30])))
+
+
+def title_of(card: Scorecard) -> str:
+    return card.meta.title or f"（未见标题）{card.file}"
+
+
+def about(card: Scorecard) -> tuple[str, str, str, str]:
+    """Return issuer, level, year and date of publication in words, with a word for what is not known."""
+    meta = card.meta
+    return (
+        meta.issuer or "报告单位未写明",
+        LEVEL_NAMES.get(meta.level or "", "层级认不出"),
+        f"{meta.year} 年度" if meta.year else "年度认不出",
+        f"{meta.published} 公开" if meta.published else "公开日期未写明",
+    )
+
+
+def score_text(score: float | None) -> str:
+    """Return a score as it is printed everywhere: one decimal."""
+    shown = rounded(score)
+    return "－" if shown is None else f"{shown:.1f}"
+
+
+def counts(card: Scorecard) -> dict[Status, int]:
+    """Return how many elements have each status, in the order of STATUS_NAMES."""
+    found: dict[Status, int] = dict.fromkeys(STATUS_NAMES, 0)  # type: ignore[arg-type]
+    for finding in card.findings:
+        found[finding.status] += 1
+    return found
+
+
+def statutory_findings(card: Scorecard, checklist: Checklist) -> list[Finding]:
+    """Return the findings on the contents the 2019 rule demands of a report on this year."""
+    year = card.meta.year or checklist.newest_year
+    return [f for f in card.findings if f.status != "na" and f.element.statutory(year)]
+
+
+def notice_kind(notice: Notice) -> str:
+    return NOTICE_NAMES.get(notice.kind, "其他")
+
+
+def ordered_notices(card: Scorecard) -> list[Notice]:
+    """Return the notices, those to check before mere hints."""
+    return sorted(card.notices, key=lambda notice: notice.severity != "check")
+
+
+def stamp(checklist: Checklist) -> str:
+    """Return what made a result: tool, rules and their fingerprint."""
+    return f"{NAME} {VERSION}，{checklist.name} {checklist.version}（{checklist.sha256[:12]}）"
