@@ -15,6 +15,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 _SLACK = 2
+_GRAMMAR = frozenset("的了和与及在是有为以被把将不未无")
 _HARMLESS = frozenset("的了、.·*-/|_与和及《》()")
 
 
@@ -36,8 +37,8 @@ def is_damaged(
     if not edits:
         return False
     for tag, source, at in edits:
-        if tag != "insert" and source in (0, len(phrase) - 1):
-            return False  # without its first or last character it is a shorter term, or another
+        if tag != "insert" and (source in (0, len(phrase) - 1) or phrase[source] in _GRAMMAR):
+            return False  # without its first or last character, or a particle, it is another term
         at += start
         if any(low < at < high for low, high in known) or not _looks_damaged(phrase, sentence, tag, at):
             return False

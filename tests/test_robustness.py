@@ -72,13 +72,14 @@ def covered_somewhere(checklist: Checklist) -> dict[str, tuple[dict, str]]:  # t
 
 
 def without(text: str, element: str, checklist: Checklist, label: dict) -> tuple[str, list[str]]:  # type: ignore[type-arg]
-    """The report without the sentences that speak of `element`, and those sentences."""
+    """The report without the sentences that speak of `element`, and those sentences (no headings)."""
     document = read(text.encode(), "a.txt")
     _, candidates = explain(document, checklist, element, year=label["year"], level=label["level"])
     quotes = list(dict.fromkeys(item.quote for item in candidates))
     for quote in quotes:
         text = text.replace(quote, "\n")
-    return text, quotes
+    headings = {item.quote for item in candidates if item.role == "heading"}
+    return text, [quote for quote in quotes if quote not in headings]
 
 
 def planned(text: str, quotes: list[str], year: int) -> str:
