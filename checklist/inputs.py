@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scorer.audit import too_large
 from scorer.batch import Source
 from scorer.model import ReadingError
 from scorer.readers import expand, is_archive, is_report_name
@@ -61,7 +62,7 @@ def _file(path: Path, max_bytes: int) -> Iterator[Source]:
                 yield Source(str(path), path=path)
                 return
         if path.stat().st_size > max_bytes:
-            yield Source(str(path), error=f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
+            yield Source(str(path), error=too_large(max_bytes))
             return
         data = path.read_bytes()
     except OSError as error:

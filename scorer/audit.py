@@ -54,6 +54,11 @@ def audit(
     return audit_document(document, checklist, year=year, level=level, force=force)
 
 
+def too_large(max_bytes: int) -> str:
+    """Return what is said of a file over the limit."""
+    return f"文件超过 {max_bytes / 2**20:.4g} MiB，可用 --max-size 放宽"
+
+
 def _bytes(source: Path | bytes | str, max_bytes: int) -> bytes:
     if isinstance(source, bytes):
         data = source
@@ -62,12 +67,12 @@ def _bytes(source: Path | bytes | str, max_bytes: int) -> bytes:
     else:
         try:
             if source.stat().st_size > max_bytes:
-                raise ReadingError(f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
+                raise ReadingError(too_large(max_bytes))
             return source.read_bytes()
         except OSError as error:
             raise ReadingError(f"打不开文件（{error.strerror}），请检查路径和权限") from error
     if len(data) > max_bytes:
-        raise ReadingError(f"文件超过 {max_bytes / 2**20:g} MiB，可用 --max-size 放宽")
+        raise ReadingError(too_large(max_bytes))
     return data
 
 

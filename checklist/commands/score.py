@@ -88,7 +88,7 @@ def _run(
     checklist = checklist_of(settings.pack)
     done = already_done(target, output, table, checklist) if resume and target else Done({}, 0)
     many = len(named) > 1 or any(path.is_dir() or path.suffix.lower() == ".zip" for path in named)
-    options = _options(target, show or ("summary" if many else "gaps"), table, many)
+    options = _options(target, show or ("summary" if many else "gaps"), table)
     tally = Tally(fail_under, fail_on, done=len(done.files))
     summary = BatchSummary(checklist)
     wanted = _not_done(sources(named, settings.max_bytes), done)
@@ -133,7 +133,7 @@ def _counter(named: tuple[Path, ...], many: bool) -> Callable[[], int] | None:
     return (lambda: count(named)) if many and sys.stderr.isatty() else None
 
 
-def _options(target: Path | None, show: str, table: str, many: bool) -> Options:
+def _options(target: Path | None, show: str, table: str) -> Options:
     screen = target is None and sys.stdout.isatty()
     return Options(
         show=show,
@@ -141,7 +141,6 @@ def _options(target: Path | None, show: str, table: str, many: bool) -> Options:
         color=screen and "NO_COLOR" not in os.environ,
         width=os.get_terminal_size().columns if screen else None,
         target=target,
-        many=many,
     )
 
 

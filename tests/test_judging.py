@@ -1,0 +1,123 @@
+"""Judging: the labelled sentences and reports of the project, the examples in the rules, what decides what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checklist.evaluation import Evaluation, evaluate_passages, evaluate_reports
+from checklist.labels import load_labels, load_passages
+from checklist.passages import Passage, from_example, judge_passage
+from rules.model import Checklist
+from scorer.audit import audit
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture(scope="module")
+def sentences(national: Checklist) -> Evaluation:
+    passages = [p for path in sorted(CASES.glob("passages*/*.yaml")) for p in load_passages(path, national)]
+    assert len(passages) >= 400
+    return evaluate_passages(national, passages)
+
+
+@pytest.fixture(scope="module")
+def reports(national: Checklist) -> Evaluation:
+    return evaluate_reports(national, load_labels(CASES / "labels"), CASES / "reports")
+
+
+def test_labelled_sentences_are_judged_like_people_judge_them(sentences: Evaluation) -> None:
+    assert sentences.accuracy().value >= 0.95  # type: ignore[operator]
+    assert sentences.accuracy(kind="standard-covered").value >= 0.97  # type: ignore[operator]
+    assert sentences.accuracy(kind="plain").value >= 0.88  # type: ignore[operator]
+    assert sentences.accuracy(kind="standard-mentioned").value >= 0.93  # type: ignore[operator]
+    assert sentences.accuracy(kind="standard-missing").value >= 0.95  # type: ignore[operator]
+
+
+def test_labelled_reports_are_judged_like_people_judge_them(reports: Evaluation) -> None:
+    assert reports.accuracy().value >= 0.95  # type: ignore[operator]
+    missing = reports.detection("missing")
+    assert missing.precision.value >= 0.93  # type: ignore[operator]
+    assert missing.recall.value >= 0.93  # type: ignore[operator]
+    assert reports.evidence.value >= 0.9  # type: ignore[operator]
+    assert reports.quantified.value >= 0.9  # type: ignore[operator]
+
+
+def test_the_keyword_baseline_is_far_behind(reports: Evaluation) -> None:
+    assert reports.baseline.accuracy().value < reports.accuracy().value - 0.2  # type: ignore[operator]
+
+
+def test_the_examples_in_the_rules_hold(national: Checklist) -> None:
+    wrong = []
+    for element in national:
+        level = "county" if "county" in element.levels else element.levels[0]
+        for number, example in enumerate(element.examples, 1):
+            finding = judge_passage(national, from_example(element.id, number, example, level, national.newest_year))
+            if finding.status != example.status:
+                wrong.append((element.id, example.text, example.status, finding.status))
+    assert not wrong
+
+
+def status(checklist: Checklist, element: str, section: str, text: str, **more: object) -> str:
+    passage = Passage("t", element, "covered", section, text, **more)  # type: ignore[arg-type]
+    return judge_passage(checklist, passage).status
+
+
+DEED = "全年行政机关负责人出庭应诉23次，出庭率100%。"
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "wanted"),
+    [
+        ("account", DEED, "covered"),
+        ("plan", DEED, "mentioned"),
+        ("shortcomings", "行政机关负责人出庭应诉率不高。", "mentioned"),
+        ("heading", "（三）落实行政机关负责人出庭应诉制度", "mentioned"),
+        ("account", "要切实推动行政机关负责人出庭应诉。", "mentioned"),
+        ("account", "下一步将推动行政机关负责人出庭应诉。", "mentioned"),
+        ("account", "本年度无行政诉讼案件，行政机关负责人无需出庭应诉。", "covered"),
+        ("account", "行政机关负责人带案下访，接待群众23批次。", "missing"),
+        ("account", "全年行政机关负责人出廷应诉23次，出庭率100%。", "covered"),
+        ("account", "全年行政機關負責人出庭應訴23次，出庭率100%。", "covered"),
+    ],
+)
+def test_place_and_modality_decide(national: Checklist, section: str, text: str, wanted: str) -> None:
+    assert status(national, "remedy.chief-appearance", section, text) == wanted
+
+
+def test_what_came_later_is_not_asked_of_an_earlier_year(national: Checklist) -> None:
+    text = "某县2014年依法行政工作报告\n\n一、主要工作\n\n全年办理行政复议案件12件。\n"
+    card = audit(text, national, level="county")
+    absent = {finding.element.id for finding in card.findings if finding.status == "na"}
+    assert {"party.thought", "decision.catalogue", "rulemaking.legislation", "digital.platform"} <= absent
+    assert card.statutory_asked == 0
+    asked = [finding for finding in card.findings if finding.status != "na"]
+    assert card.possible == sum(finding.element.points for finding in asked)
+
+
+def test_a_township_is_not_asked_for_legislation(national: Checklist) -> None:
+    text = "某镇2023年法治政府建设情况报告\n\n一、主要工作\n\n全年调解纠纷12件。\n"
+    card = audit(text, national)
+    assert card.meta.level == "township"
+    absent = {finding.element.id for finding in card.findings if finding.status == "na"}
+    assert {"rulemaking.legislation", "decision.catalogue"} <= absent
+
+
+def test_the_score_can_be_redone_by_hand(national: Checklist) -> None:
+    card = audit(CASES / "reports" / "anping-city-2023.txt", national)
+    points = {"covered": 1.0, "mentioned": 0.5, "missing": 0.0}
+    asked = [finding for finding in card.findings if finding.status != "na"]
+    got = sum(finding.element.points * points[finding.status] for finding in asked)
+    possible = sum(finding.element.points for finding in asked)
+    assert (card.got, card.possible) == (got, possible)
+    assert card.score == 100 * got / possible
+    assert sum(dimension.got for dimension in card.dimensions) == got
+
+
+def test_overrides_and_what_is_unknown_are_said(national: Checklist) -> None:
+    text = "法治政府建设情况报告\n\n一、主要工作\n\n办理行政复议案件12件。\n"
+    card = audit(text, national)
+    assert card.meta.year is None
+    assert any("最新年度" in notice.message for notice in card.notices)
+    assert audit(text, national, year=2019, level="township").meta.year == 2019
