@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-GOOD = ROOT / "tests" / "cases" / "reports" / "anping-city-2023.txt"
+EXAMPLES = ROOT / "examples"
+GOOD = EXAMPLES / "reports" / "anping-city-2023.txt"
 
 
 def run(*words: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -153,7 +154,7 @@ def test_explain_as_json() -> None:
 
 def test_evaluate_reports_and_passages(tmp_path: Path) -> None:
     cases = ROOT / "tests" / "cases"
-    done = run("evaluate", cases / "labels", cases / "reports", "--fail-under", "50")
+    done = run("evaluate", EXAMPLES / "labels", EXAMPLES / "reports", "--fail-under", "50")
     assert done.returncode == 0
     assert "状态准确率" in done.stdout and "混淆表" in done.stdout
     figures = json.loads(run("evaluate", cases / "passages" / "remedy.yaml", "-f", "json").stdout)

@@ -13,6 +13,7 @@ from rules.model import Checklist
 from scorer.audit import audit
 
 CASES = Path(__file__).parent / "cases"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def sentences(national: Checklist) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def reports(national: Checklist) -> Evaluation:
-    return evaluate_reports(national, load_labels(CASES / "labels"), CASES / "reports")
+    return evaluate_reports(national, load_labels(EXAMPLES / "labels"), EXAMPLES / "reports")
 
 
 def test_labelled_sentences_are_judged_like_people_judge_them(sentences: Evaluation) -> None:
@@ -105,7 +106,7 @@ def test_a_township_is_not_asked_for_legislation(national: Checklist) -> None:
 
 
 def test_the_score_can_be_redone_by_hand(national: Checklist) -> None:
-    card = audit(CASES / "reports" / "anping-city-2023.txt", national)
+    card = audit(EXAMPLES / "reports" / "anping-city-2023.txt", national)
     points = {"covered": 1.0, "mentioned": 0.5, "missing": 0.0}
     asked = [finding for finding in card.findings if finding.status != "na"]
     got = sum(finding.element.points * points[finding.status] for finding in asked)

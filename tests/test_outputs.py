@@ -23,7 +23,7 @@ from scorer.audit import audit
 from scorer.model import Scorecard
 
 ROOT = Path(__file__).parent.parent
-REPORT = ROOT / "tests" / "cases" / "reports" / "anping-city-2023.txt"
+REPORT = ROOT / "examples" / "reports" / "anping-city-2023.txt"
 GOLDEN = ROOT / "tests" / "golden"
 SCHEMA = json.loads(ROOT.joinpath("reports", "schema.json").read_text("utf-8"))
 

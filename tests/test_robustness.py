@@ -15,7 +15,7 @@ from scorer.outline import outline
 from scorer.readers import read
 from tests.variants import VARIANTS
 
-CASES = Path(__file__).parent / "cases"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 KEPT = 0.98
 
 
@@ -43,7 +43,7 @@ def kept_share(checklist: Checklist, reports: list[tuple[dict, str]], variant: s
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_statuses_survive_another_dress(variant: str, national: Checklist) -> None:
-    shares = kept_share(national, labelled(CASES), variant)
+    shares = kept_share(national, labelled(EXAMPLES), variant)
     assert sum(shares.values()) / len(shares) >= KEPT, shares
 
 
@@ -55,7 +55,7 @@ def test_statuses_of_the_corpus_survive_another_dress(variant: str, national: Ch
 
 
 def test_gb18030_is_read_like_utf_8(national: Checklist) -> None:
-    for label, text in labelled(CASES):
+    for label, text in labelled(EXAMPLES):
         assert statuses(read(text.encode("gb18030"), "a.txt"), national, label) == statuses(
             read(text.encode(), "a.txt"), national, label
         )
@@ -64,7 +64,7 @@ def test_gb18030_is_read_like_utf_8(national: Checklist) -> None:
 def covered_somewhere(checklist: Checklist) -> dict[str, tuple[dict, str]]:  # type: ignore[type-arg]
     """For every element the first labelled report in which the tool finds it covered by sentences."""
     found: dict[str, tuple[dict, str]] = {}  # type: ignore[type-arg]
-    for label, text in labelled(CASES):
+    for label, text in labelled(EXAMPLES):
         for key, status in statuses(read(text.encode(), "a.txt"), checklist, label).items():
             if status == "covered" and checklist.element(key).judge == "sentence":
                 found.setdefault(key, (label, text))
