@@ -15,6 +15,8 @@ chinese.install()
 _COMMANDS = {
     "score": ("checklist.commands.score", "给报告评分，列出缺项"),
     "explain": ("checklist.commands.explain", "说明某个要素为什么这样判"),
+    "figures": ("checklist.commands.figures", "核对报告里的数字"),
+    "compare": ("checklist.commands.compare", "比对两份报告，或找出互相雷同的报告"),
     "evaluate": ("checklist.commands.evaluate", "拿人工评判结果检验本工具"),
 }
 

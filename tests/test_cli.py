@@ -170,3 +170,30 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     command = f'"{sys.executable}" -m checklist score "{GOOD}" --show all | head -1'
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_figures_lists_relations_with_their_arithmetic(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("某县2023年法治政府建设情况报告\n收到建议12件、提案7件，合计20件。办结19件。\n", "utf-8")
+    done = run("figures", report)
+    assert done.returncode == 0
+    assert "12＋7＝19，报告写20，差1" in done.stdout
+    record = json.loads(run("figures", report, "-f", "json").stdout)
+    assert record["relations"][0]["holds"] is False
+    scored = json.loads(run("score", report, "-f", "json").stdout)["reports"][0]
+    assert any(notice["kind"] == "figures" for notice in scored["notices"])
+
+
+def test_compare_two_reports_and_a_folder(tmp_path: Path) -> None:
+    text = GOOD.read_text("utf-8")
+    this, last = tmp_path / "今年.txt", tmp_path / "去年.txt"
+    this.write_text(text, "utf-8")
+    last.write_text(text[: len(text) // 2] + "全年另办理新的事项，与往年不同。" * 60, "utf-8")
+    record = json.loads(run("compare", this, last, "-f", "json").stdout)
+    assert 40 < record["share"] < 60
+    assert record["moved"] and record["passages"]
+    done = run("compare", this, last)
+    assert done.returncode == 0 and "重复" in done.stdout and "得分" in done.stdout
+    tmp_path.joinpath("另一份.txt").write_text((EXAMPLES / "reports" / "hutou-street-2021.txt").read_text("utf-8"), "utf-8")
+    groups = json.loads(run("compare", tmp_path, "-f", "json").stdout)["groups"]
+    assert [sorted(Path(name).name for name in group["reports"]) for group in groups] == [["今年.txt", "去年.txt"]]
