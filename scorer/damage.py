@@ -9,20 +9,14 @@ must stand: terms that differ in one of them are mostly different terms (示范�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
+
+from scorer.words import common_pairs
 
 _SLACK = 2
 _GRAMMAR = frozenset("的了和与及在是有为以被把将不未无")
 _HARMLESS = frozenset("的了、.·*-/|_与和及《》()")
-
-
-@cache
-def _words() -> frozenset[str]:
-    text = (Path(__file__).parent / "data" / "common_words.txt").read_text("utf-8").strip()
-    return frozenset(text[at : at + 2] for at in range(0, len(text), 2))
 
 
 def is_damaged(
@@ -70,7 +64,7 @@ def _looks_damaged(phrase: str, sentence: str, tag: str, at: int) -> bool:
     # A dropped character: the pair it leaves, and the pairs its neighbours form outwards.
     # A wrong or added character: the pairs it forms on both sides.
     places = (at - 2, at - 1, at) if tag == "delete" else (at - 1, at)
-    words = _words()
+    words = common_pairs()
     for place in places:
         pair = sentence[max(place, 0) : place + 2]
         if len(pair) == 2 and pair in words and pair not in phrase:

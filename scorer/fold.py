@@ -13,9 +13,11 @@ from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 
+from scorer.patterns import late
+
 _DASHES = "—–―－−‒﹣~～〜"
 _DROPPED = "“”‘’\"'「」『』＂＇ \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_DROP = re.compile(
+_DROP = late(
     f"[{re.escape(_DROPPED)}\u2000-\u200a]+|(?<=[\u4e00-\u9fff])\\([a-zà-ɏ]{{1,7}}\\)", re.IGNORECASE
 )
 

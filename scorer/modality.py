@@ -6,12 +6,12 @@ sentences of annual reports and rounded; the sum tells deed (> 0) from talk (<= 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scorer.match import FIGURE_PATTERN
+from scorer.patterns import late
 
 _Span = tuple[int, int]
 # What a sign adds, and how often at most it is counted.
@@ -35,12 +35,15 @@ NO_TALK = 1.0
 PER_CHARACTER = 0.03
 LONGEST = 60
 SAME, LATER, EARLIER = 1.0, 0.8, 0.5  # shares of a sign by its clause, against the clause of the match
-_CLAUSE_END = re.compile(r"[,:。;!?]")
+_CLAUSE_END = late(r"[,:。;!?]")
 _FOLLOWED = "".join(
-    f"(?<!{word})" for word in ("按照", "根据", "贯彻", "落实", "依据", "对照", "学习", "宣传", "执行", "依照", "遵守")
+    f"(?<!{word})"
+    for word in ("按照", "根据", "贯彻", "落实", "依据", "对照", "学习", "宣传", "执行", "依照", "遵守")
 )
-_DOCUMENT = re.compile(_FOLLOWED + "《[^》]{4,}(?:(?<!法)|(?<=办法))》")  # issued, not only followed
-_OWN = re.compile("(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?:(?<!法)|(?<=办法))》")  # of the body's own
+_DOCUMENT = late(_FOLLOWED + "《[^》]{4,}(?:(?<!法)|(?<=办法))》")  # issued, not only followed
+_OWN = late(
+    "(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?:(?<!法)|(?<=办法))》"
+)  # of the body's own
 
 
 @dataclass(frozen=True, slots=True)

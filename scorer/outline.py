@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from scorer.fold import Folded, normalise
 from scorer.model import Document, Role
+from scorer.patterns import late
 
 MAX_SENTENCE = 400
 HEADING_MAX = 45
@@ -22,60 +23,64 @@ SHORT_TEXT = 600  # characters; too little to tell where a report without headin
 
 _NUMBER = "[一二三四五六七八九十百零]"
 _MARKERS = (
-    (1, re.compile(rf"第?{_NUMBER}{{1,3}}(?:、|部分|[.．]|章)\s*")),
-    (2, re.compile(rf"\(\s*{_NUMBER}{{1,3}}\s*\)[、.]?")),
-    (3, re.compile(r"\d{1,2}\s*(?:[、.．](?!\d)|,(?=[\u4e00-\u9fff]))")),
-    (4, re.compile(r"\(\s*\d{1,2}\s*\)[、.]?|[①-⑳]")),
-    (1, re.compile(r"-{2,4}(?=[^-])")),
-    (5, re.compile(rf"{_NUMBER}{{1,2}}(?:是|要|、)")),
+    (1, late(rf"第?{_NUMBER}{{1,3}}(?:、|部分|[.．]|章)\s*")),
+    (2, late(rf"\(\s*{_NUMBER}{{1,3}}\s*\)[、.]?")),
+    (3, late(r"\d{1,2}\s*(?:[、.．](?!\d)|,(?=[\u4e00-\u9fff]))")),
+    (4, late(r"\(\s*\d{1,2}\s*\)[、.]?|[①-⑳]")),
+    (1, late(r"-{2,4}(?=[^-])")),
+    (5, late(rf"{_NUMBER}{{1,2}}(?:是|要|、)")),
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = late(
     r"\s*(?:-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
 )
 _TERMINAL = "。!?;"
 _ENDS = "。!?;:"
-_SPACE = re.compile(r"\s+")
+_SPACE = late(r"\s+")
 _NOT_HEADING_END = "。!?;,、"
-_CHROME = re.compile(
+_CHROME = late(
     r"^(?:您?现?在?的?当?前?位置|首页|打印|关闭|分享|字体|字号|【?字体|【?打印|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量)?|来源|信息来源|作者|责编|责任编辑|编辑|"
     r"发布(?:时间|日期|机构)|公开(?:时间|日期)|成文日期|生成日期|更新时间|索引号|索 引 号|主题分类|文号|发文字号|关键字|关键词|名\s*称|体裁|有效性|"
     r"长者模式|无障碍|今天是|登录|注册|设为首页|加入收藏|网站地图|联系我们|关于我们|版权所有|主办|承办|技术支持|上一篇|下一篇|相关(?:链接|文件|解读|文章|新闻)|"
     r"友情链接|扫一扫|手机(?:版|扫)|微信|微博|备案(?:号|序号)|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备|网站标识码|附件)"
     r"(?:\s|:|>|【|\[|$|[^\u4e00-\u9fff]|.{0,20}$)"
 )
-_TAIL = re.compile(
+_TAIL = late(
     r"^(?:相关(?:链接|文件|解读|文章|新闻)|上一篇|下一篇|友情链接|版权所有|主办单位|主办:|网站地图|责编|责任编辑|扫一扫|【?打印|\[?打印)"
 )
-_TITLE = re.compile(r"(?:法治|依法行政|依法治).{0,24}(?:报告|总结|情况|汇报)\s*$")
-_ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、,()\s]{2,40}:$")
-_SIGNATURE = re.compile(
+_TITLE = late(r"(?:法治|依法行政|依法治).{0,24}(?:报告|总结|情况|汇报)\s*$")
+_ADDRESSEE = late(r"^[\u4e00-\u9fff、,()\s]{2,40}:$")
+_SIGNATURE = late(
     r"^(?:特此报告|此报告|专此报告|以上报告|[\u4e00-\u9fff\s]{4,30}(?:政府|委员会|局|厅|办事处|委|办公室|大队|中心)|\(?.{0,10}(?:\d{4}|二[〇○零oO]\S{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\)?)[。.]?$"
 )
 
-_SHORTCOMINGS = re.compile(
+_SHORTCOMINGS = late(
     r"(?:存在|面临|仍有|当前|主要|突出|还有).{0,8}(?:不足|问题|差距|短板|困难|薄弱|弱项)|^(?:工作|主要)?(?:不足|问题|短板|差距|困难)|"
     r"(?:不足|问题|短板|差距|弱项)(?:之处|以?及其?|和|与|、)?(?:主要|存在的?)?(?:原因|成因|分析|对策|改进|打算|下|整改)|薄弱环节|正视.{0,8}(?:不足|问题|差距)|"
     r"(?:查找|找准|剖析|检视|反思).{0,6}(?:不足|问题|差距|短板|原因)|(?:不足|差距|短板|问题)(?:与|和|及)?(?:原因)?$|原因分析|哪些.{0,6}(?:不足|没做好|不够)|"
     r"(?:欠缺|毛病|欠账|软肋|没做好|做得不够|不尽如人意)"
 )
-_NOT_SHORTCOMINGS = re.compile(
+_NOT_SHORTCOMINGS = late(
     r"(?:着力|聚焦|破解|解决|化解|攻克|针对|坚持|围绕|整治|突出|强化|推动|推进|深入|整改|紧盯|直面|回应|排查|督促|打通|补齐)[^。]{0,14}(?:问题|短板|困难|弱项|薄弱)|问题导向|难点问题|历史遗留|民生问题|群众反映"
 )
-_PLAN = re.compile(
+_PLAN = late(
     r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新一年|新的一年|今后|未来|展望|努力方向|工作(?:打算|思路|计划|安排|部署|重点|设想)$|"
     r"(?:打算|思路|工作计划|工作安排|主要安排|重点安排|工作重点|重点工作|主要任务)$|着眼\d{4}|谋划\d{4}|过了年|开年|开春"
 )
-_PLAN_SURE = re.compile(r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新的一年|今后|打算|努力方向")
-_PLAN_DONE = re.compile(r"(?:强化|加强|细化|周密|统筹|落实|推进|完善|做好|科学|抓实|抓好)[^,]{0,6}(?:部署|安排|计划|谋划)|已完成|完成情况|落实情况|推进情况|开展情况|进展|执行情况|成效")
-_FIRST = re.compile(
+_PLAN_SURE = late(r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新的一年|今后|打算|努力方向")
+_PLAN_DONE = late(
+    r"(?:强化|加强|细化|周密|统筹|落实|推进|完善|做好|科学|抓实|抓好)[^,]{0,6}(?:部署|安排|计划|谋划)|已完成|完成情况|落实情况|推进情况|开展情况|进展|执行情况|成效"
+)
+_FIRST = late(
     r"第一责任人|(?:主要负责人|主要负责同志|主要领导|一把手|书记|县长|区长|市长|局长|镇长|乡长|厅长|主任).{0,16}(?:履职|履行|职责|带头|抓法治)|(?:履职|履行).{0,12}(?:第一责任|主要负责)"
 )
-_TURN_SHORT = re.compile(
+_TURN_SHORT = late(
     r"(?:^|但是?|[,;。])[^。]{0,40}?(?:存在|还有|仍有|尚有|面临)(?:着|的)?[^。,;]{0,14}(?:不足|问题|差距|短板|薄弱环节|困难|欠缺|弱项)"
     r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
 )
-_NOT_TURN = re.compile(r"整改|已(?:整改|解决|完成|全部)|督促|排查|检查中?发现|企业|群众反映|评查|隐患|(?<!亟待)(?<!亟需)(?<!需要)(?<!有待)解决")
-_TURN_PLAN = re.compile(
+_NOT_TURN = late(
+    r"整改|已(?:整改|解决|完成|全部)|督促|排查|检查中?发现|企业|群众反映|评查|隐患|(?<!亟待)(?<!亟需)(?<!需要)(?<!有待)解决"
+)
+_TURN_PLAN = late(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.{1,3}\))?(?:下一?步|下一?阶段|下一?年度?|下年度|明年|来年|今后|新的一年|展望|面对新的?一年|过了年|开年|开春|站在新的?起点)"
 )
 
@@ -157,7 +162,9 @@ def _wrap_width(lines: Sequence[str]) -> int:
     if len(open_ended) < 6 or len(open_ended) < 0.3 * len(lines):
         return 0
     width = sorted(map(len, lines))[int(len(lines) * 0.9)]
-    return width if width <= 60 and sum(len(line) > width * 1.25 for line in lines) <= 0.05 * len(lines) else 0
+    return (
+        width if width <= 60 and sum(len(line) > width * 1.25 for line in lines) <= 0.05 * len(lines) else 0
+    )
 
 
 def _continues(so_far: Sequence[str], after: str, width: int, indented: bool) -> bool:
@@ -231,9 +238,7 @@ class _Sections:
                 path.append((level, heading, role))
                 seen_heading = True
             role = path[-1][2] if path else "account"
-            if not seen_heading and has_headings and not self._is_turn(paragraph.text):
-                role = "preface"
-            elif (
+            if (not seen_heading and has_headings and not self._is_turn(paragraph.text)) or (
                 not has_headings
                 and number == first_body
                 and tail - first_body >= 3
@@ -255,9 +260,11 @@ class _Sections:
             paragraph = self.paragraphs[number]
             if paragraph.level and not self._is_title(paragraph):
                 break
-            if self._is_title(paragraph) or (_CHROME.match(paragraph.text) and len(paragraph.text) < 80):
-                last = number + 1
-            elif _ADDRESSEE.match(paragraph.text) and number == last:
+            if (
+                self._is_title(paragraph)
+                or (_CHROME.match(paragraph.text) and len(paragraph.text) < 80)
+                or (_ADDRESSEE.match(paragraph.text) and number == last)
+            ):
                 last = number + 1
             elif len(paragraph.text) > 60:
                 break
@@ -270,9 +277,7 @@ class _Sections:
             len(self.paragraphs) - 1, max(len(self.paragraphs) // 2, len(self.paragraphs) - 25), -1
         ):
             paragraph = self.paragraphs[number]
-            if _TAIL.match(paragraph.text):
-                tail = number
-            elif (
+            if _TAIL.match(paragraph.text) or (
                 number == tail - 1
                 and (_SIGNATURE.match(paragraph.text) or _CHROME.match(paragraph.text))
                 and len(paragraph.text) < 60

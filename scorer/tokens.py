@@ -1,12 +1,17 @@
-"""Word boundaries by jieba, loaded only when a short ambiguous term asks for them."""
+"""Word boundaries of short ambiguous terms: 立法 in 地方立法, not in 成立法律援助站.
+
+Where neither end of the term makes a word with the character beyond it, the boundaries are plain. Only
+where one does is jieba asked, and only then is it loaded.
+"""
 
 from __future__ import annotations
 
 import logging
 import tempfile
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
+
+from scorer.words import common_pairs
 
 _CONTEXT = 12
 
@@ -17,20 +22,19 @@ def _tokenizer() -> Any:
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
-    # A private folder: jieba's default cache is a predictable file in the shared temporary folder.
-    tokenizer.tmp_dir = str(_cache_folder())
-    tokenizer.initialize()
+    # jieba's default cache is a predictable file in the shared temporary folder: use one of one's own.
+    with tempfile.TemporaryDirectory(prefix="fazhi-") as folder:
+        tokenizer.tmp_dir = folder
+        tokenizer.initialize()
     return tokenizer
-
-
-@cache
-def _cache_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="fazhi-"))
 
 
 def on_boundaries(text: str, span: tuple[int, int]) -> bool:
     """Whether `text[span]` begins and ends where words begin and end."""
     start, end = span
+    pairs = common_pairs()
+    if text[max(start - 1, 0) : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
+        return True
     low = max(0, start - _CONTEXT)
     return _cuts(text[low : end + _CONTEXT], start - low, end - low)
 

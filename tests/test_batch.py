@@ -17,7 +17,9 @@ from rules.model import Checklist
 from scorer.batch import AHEAD, CHUNK, Settings, Source, audit_many
 from scorer.model import Scorecard
 
-REPORT = "某县2023年法治政府建设情况报告\n\n一、主要举措\n\n全年办理行政复议案件{n}件，负责人出庭应诉{n}次。\n"
+REPORT = (
+    "某县2023年法治政府建设情况报告\n\n一、主要举措\n\n全年办理行政复议案件{n}件，负责人出庭应诉{n}次。\n"
+)
 
 
 @pytest.fixture
@@ -90,7 +92,9 @@ def test_a_worker_that_dies_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "checklist", *words], capture_output=True, cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "checklist", *words], capture_output=True, cwd=cwd, check=False
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

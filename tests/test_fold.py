@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from scorer.fold import Folded, fold, normalise
 
-TEXT = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("行政復議（２０２３）“ ”\n　—shè")), max_size=120)
+TEXT = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("行政復議（２０２３）“ ”\n　—shè")), max_size=120
+)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ from scorer.fuzzy import PAD, FuzzyIndex, needed
 
 def plain_loop(phrases: list[str], cutoffs: list[float], sentence: str) -> set[tuple[int, float]]:
     padded = PAD + sentence + PAD
-    scores = ((n, fuzz.partial_ratio(p, padded, score_cutoff=c)) for n, (p, c) in enumerate(zip(phrases, cutoffs, strict=True)))
+    scores = (
+        (n, fuzz.partial_ratio(p, padded, score_cutoff=c))
+        for n, (p, c) in enumerate(zip(phrases, cutoffs, strict=True))
+    )
     return {(n, round(score, 6)) for n, score in scores if score > 0}
 
 
@@ -21,7 +24,9 @@ def plain_loop(phrases: list[str], cutoffs: list[float], sentence: str) -> set[t
 def test_same_candidates_as_the_plain_loop_on_random_input(seed: int) -> None:
     chance = random.Random(seed)
     alphabet = "".join(map(chr, range(0x4E00, 0x4E00 + chance.choice([3, 8, 30, 120, 400]))))
-    phrases = ["".join(chance.choices(alphabet, k=chance.randint(1, 24))) for _ in range(chance.randint(1, 60))]
+    phrases = [
+        "".join(chance.choices(alphabet, k=chance.randint(1, 24))) for _ in range(chance.randint(1, 60))
+    ]
     cutoffs = [float(chance.choice([60, 70, 75, 80, 85, 90, 100])) for _ in phrases]
     for _ in range(12):
         sentence = list("".join(chance.choices(alphabet, k=chance.randint(0, 60))))
@@ -42,7 +47,10 @@ def test_same_candidates_as_the_plain_loop_with_the_shipped_phrases(national) ->
 
     index = engine_for(national).fuzzy
     phrases, cutoffs = list(index.phrases), list(index.cutoffs)
-    for sentence in ("全年办理行政复仪案件39件，负责人出廷应诉率达97%。", "严格落实重大行政决第程序，推进政府法律顾间制度。"):
+    for sentence in (
+        "全年办理行政复仪案件39件，负责人出廷应诉率达97%。",
+        "严格落实重大行政决第程序，推进政府法律顾间制度。",
+    ):
         found = {(c.phrase, round(c.score, 6)) for c in index.candidates(sentence)}
         assert found == plain_loop(phrases, cutoffs, sentence)
 
@@ -54,7 +62,9 @@ def test_candidates_can_be_limited_to_some_phrases() -> None:
     assert [c.phrase for c in index.candidates(sentence, skip={1})] == [0]
 
 
-@pytest.mark.parametrize(("length", "cutoff", "need"), [(4, 75, 3), (5, 80, 4), (9, 80, 8), (10, 80, 8), (14, 80, 12)])
+@pytest.mark.parametrize(
+    ("length", "cutoff", "need"), [(4, 75, 3), (5, 80, 4), (9, 80, 8), (10, 80, 8), (14, 80, 12)]
+)
 def test_how_many_characters_are_needed(length: int, cutoff: float, need: int) -> None:
     assert needed(length, cutoff) == need
 

@@ -54,7 +54,9 @@ def test_the_examples_in_the_rules_hold(national: Checklist) -> None:
     for element in national:
         level = "county" if "county" in element.levels else element.levels[0]
         for number, example in enumerate(element.examples, 1):
-            finding = judge_passage(national, from_example(element.id, number, example, level, national.newest_year))
+            finding = judge_passage(
+                national, from_example(element.id, number, example, level, national.newest_year)
+            )
             if finding.status != example.status:
                 wrong.append((element.id, example.text, example.status, finding.status))
     assert not wrong

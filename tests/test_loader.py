@@ -95,7 +95,10 @@ def test_any_bytes_are_a_pack_or_a_rules_error(data: bytes) -> None:
 
 
 @settings(max_examples=200)
-@given(st.integers(0, len(REMEDY) - 1), st.sampled_from(["", "\t", "- ", ": ", "{", "&a ", "*a", '"', "]", "\x00", "id: "]))
+@given(
+    st.integers(0, len(REMEDY) - 1),
+    st.sampled_from(["", "\t", "- ", ": ", "{", "&a ", "*a", '"', "]", "\x00", "id: "]),
+)
 def test_a_pack_with_one_slip_loads_or_says_why(at: int, slip: str) -> None:
     files = pack(remedy_yaml=REMEDY[:at] + slip + REMEDY[at + 1 :])
     try:
@@ -125,5 +128,11 @@ def test_the_national_pack_holds_the_58_elements_in_13_dimensions(national: Chec
 def test_every_shipped_element_has_advice_and_examples_of_every_status(national: Checklist) -> None:
     for element in national:
         assert len(element.advice) >= 10, element.id
-        count = {status: sum(e.status == status for e in element.examples) for status in ("covered", "mentioned", "missing")}
-        assert count["covered"] >= 2 and count["mentioned"] >= 1 and count["missing"] >= 1, (element.id, count)
+        count = {
+            status: sum(e.status == status for e in element.examples)
+            for status in ("covered", "mentioned", "missing")
+        }
+        assert count["covered"] >= 2 and count["mentioned"] >= 1 and count["missing"] >= 1, (
+            element.id,
+            count,
+        )

@@ -49,7 +49,11 @@ def test_a_turn_to_shortcomings_and_plan_without_headings() -> None:
     assert roles["全年办理案件"] == "account"
 
 
-@given(st.text(st.sampled_from("一二、（）(1).。；！\n \t第章——年法治政府建设报告问题下一步：，》《Ａ"), max_size=200))
+@given(
+    st.text(
+        st.sampled_from("一二、（）(1).。；！\n \t第章——年法治政府建设报告问题下一步：，》《Ａ"), max_size=200
+    )
+)
 def test_any_text_has_an_outline_in_order(text: str) -> None:
     document = read(f"题\n{text}".encode(), "a.txt")
     found = outline(document, 2023)

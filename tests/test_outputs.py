@@ -71,15 +71,21 @@ def test_the_schema_refuses_what_is_not_the_contract(card: Scorecard, national: 
         jsonschema.validate(data, SCHEMA)
 
 
-def test_jsonl_says_the_same_line_by_line(card: Scorecard, others: list[Scorecard], national: Checklist) -> None:
+def test_jsonl_says_the_same_line_by_line(
+    card: Scorecard, others: list[Scorecard], national: Checklist
+) -> None:
     whole = json.loads(written("json", [card, *others], national))
     lines = [json.loads(line) for line in written("jsonl", [card, *others], national).splitlines()]
-    assert [{k: v for k, v in line.items() if k not in ("tool", "checklist")} for line in lines] == whole["reports"]
+    assert [{k: v for k, v in line.items() if k not in ("tool", "checklist")} for line in lines] == whole[
+        "reports"
+    ]
     assert all(line["checklist"] == whole["checklist"] for line in lines)
 
 
 @pytest.mark.parametrize("table", ["summary", "elements"])
-def test_csv_opens_right_by_double_click(card: Scorecard, others: list[Scorecard], national: Checklist, table: str) -> None:
+def test_csv_opens_right_by_double_click(
+    card: Scorecard, others: list[Scorecard], national: Checklist, table: str
+) -> None:
     data = written("csv", [card, *others], national, Options(table=table))
     assert data.startswith(b"\xef\xbb\xbf")
     assert b"\n" not in data.replace(b"\r\n", b"").replace(b'"', b"") or table == "elements"
@@ -165,14 +171,19 @@ def test_statutory_gaps_come_first_then_points_to_win(card: Scorecard) -> None:
     assert keys == sorted(keys)
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=80), st.integers(4, 40))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=80),
+    st.integers(4, 40),
+)
 def test_folding_lines_loses_nothing(text: str, width: int) -> None:
     lines = folded(Text(text), width)
     assert "".join(line.plain for line in lines) == text
     assert all(cell_len(line.plain) <= width for line in lines)
 
 
-def test_every_output_of_the_table_writes_something(card: Scorecard, national: Checklist, tmp_path: Path) -> None:
+def test_every_output_of_the_table_writes_something(
+    card: Scorecard, national: Checklist, tmp_path: Path
+) -> None:
     for name, output in OUTPUTS.items():
         if output.to_terminal:
             assert written(name, [card], national)

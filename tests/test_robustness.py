@@ -13,7 +13,7 @@ from scorer.explain import explain
 from scorer.model import Document
 from scorer.outline import outline
 from scorer.readers import read
-from tests.variants import VARIANTS
+from variants import VARIANTS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 KEPT = 0.98
@@ -28,7 +28,9 @@ def statuses(document: Document, checklist: Checklist, label: dict) -> dict[str,
 
 
 def labelled(folder: Path) -> list[tuple[dict, str]]:  # type: ignore[type-arg]
-    labels = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.joinpath("labels").glob("*.yaml"))]
+    labels = [
+        yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.joinpath("labels").glob("*.yaml"))
+    ]
     return [(label, folder.joinpath("reports", label["file"]).read_text("utf-8")) for label in labels]
 
 
@@ -48,7 +50,9 @@ def test_statuses_survive_another_dress(variant: str, national: Checklist) -> No
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_statuses_of_the_corpus_survive_another_dress(variant: str, national: Checklist, corpus: Path) -> None:
+def test_statuses_of_the_corpus_survive_another_dress(
+    variant: str, national: Checklist, corpus: Path
+) -> None:
     shares = kept_share(national, labelled(corpus), variant)
     assert min(shares.values()) >= 0.96, shares
     assert sum(shares.values()) / len(shares) >= KEPT, shares
@@ -91,7 +95,9 @@ def planned(text: str, quotes: list[str], year: int) -> str:
     return text[: plan[0].end] + moved + text[plan[0].end :]
 
 
-def test_what_is_deleted_becomes_missing_and_what_is_only_planned_becomes_mentioned(national: Checklist) -> None:
+def test_what_is_deleted_becomes_missing_and_what_is_only_planned_becomes_mentioned(
+    national: Checklist,
+) -> None:
     reports = covered_somewhere(national)
     sentence_elements = [element.id for element in national if element.judge == "sentence"]
     assert len(reports) >= 0.9 * len(sentence_elements), sorted(set(sentence_elements) - set(reports))

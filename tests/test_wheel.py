@@ -18,13 +18,22 @@ REPORT = ROOT / "examples" / "reports" / "anping-city-2023.txt"
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
 def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("rules/national/pack.yaml", "rules/national/remedy.yaml", "scorer/data/t2s.txt", "reports/schema.json"):
+    for wanted in (
+        "rules/national/pack.yaml",
+        "rules/national/remedy.yaml",
+        "scorer/data/t2s.txt",
+        "reports/schema.json",
+    ):
         assert wanted in names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "docs/"))]
 

@@ -49,7 +49,9 @@ def replaced(text: str, share: float = 0.01, seed: int = 7) -> str:
     """One Chinese character in a hundred replaced by another at random."""
     chance = random.Random(seed)
     pool = sorted({c for c in text if "\u4e00" <= c <= "\u9fff"})
-    return "".join(chance.choice(pool) if "\u4e00" <= c <= "\u9fff" and chance.random() < share else c for c in text)
+    return "".join(
+        chance.choice(pool) if "\u4e00" <= c <= "\u9fff" and chance.random() < share else c for c in text
+    )
 
 
 def dropped(text: str, share: float = 0.005, seed: int = 7) -> str:

@@ -6,21 +6,25 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from checklist import exits
+from checklist.choice import choose
 from checklist.inputs import count, sources
+from checklist.settings import SettingsError
 from checklist.resume import Done, ResumeError, already_done
 from checklist.tally import Tally
+from checklist.waivers import Watch
 from checklist.workers import Progress, scorecards
 from reports.batch_summary import BatchSummary
 from reports.outputs import OUTPUTS, MissingExtra, Options, open_writer
-from rules.loader import NATIONAL, RulesError
-from rules.model import LEVELS, Checklist, Level
-from scorer.batch import Settings, Source, checklist_of
+from rules.loader import RulesError
+from rules.model import LEVELS, Level
+from scorer.batch import Settings, Source
 
 _MEBIBYTE = 2**20
 
@@ -40,7 +44,10 @@ _MEBIBYTE = 2**20
 @click.option("--resume", is_flag=True, help="接着上次中断的 -o 文件写（jsonl、csv）")
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="分", help="有报告低于此分时退出状态为 1")
 @click.option("--fail-on", type=click.Choice(["statutory", "missing"]), multiple=True, help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1")
-@click.option("--rules", "pack", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="规则包，不写则用全国通用规则")
+@click.option("--rules", "pack", metavar="规则包", help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则")
+@click.option("--waivers", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="豁免文件（YAML）")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="按哪一天看豁免是否到期，不写则按报告的公开日期")
+@click.option("--verbose", is_flag=True, help="说明用了哪个设置文件、规则包和豁免文件")
 @click.pass_context
 def command(ctx: click.Context, **chosen: Any) -> None:
     """给一份或多份报告评分，列出缺项。
@@ -49,7 +56,7 @@ def command(ctx: click.Context, **chosen: Any) -> None:
     """
     try:
         ctx.exit(_run(**chosen))
-    except (RulesError, ResumeError, MissingExtra) as error:
+    except (RulesError, SettingsError, ResumeError, MissingExtra) as error:
         click.echo(f"没有评分：{error}", err=True)
         ctx.exit(exits.USAGE)
 
@@ -69,27 +76,38 @@ def _run(
     resume: bool,
     fail_under: float | None,
     fail_on: tuple[str, ...],
-    pack: Path | None,
+    pack: str | None,
+    waivers: Path | None,
+    as_of: datetime | None,
+    verbose: bool,
 ) -> int:
     form = OUTPUTS[output]
     if target is None and not form.to_terminal:
         raise click.UsageError(f"--format {output} 要用 -o 写明文件名")
     if resume and target is None:
         raise click.UsageError("--resume 要用 -o 写明上次的文件")
+    choice = choose(pack, waivers, as_of.date() if as_of else None, fail_under, fail_on)
+    checklist = choice.checklist
+    if verbose:
+        for line in choice.lines():
+            click.echo(line, err=True)
     settings = Settings(
-        pack=pack or NATIONAL,
+        pack=choice.folder,
         year=year,
         level=level,
         encoding=encoding,
         force=force,
         max_bytes=round(max_size * _MEBIBYTE),
         keep_text=form.needs_text,
+        waivers=choice.waivers.items if choice.waivers else (),
+        as_of=as_of.date() if as_of else None,
     )
-    checklist = checklist_of(settings.pack)
-    done = already_done(target, output, table, checklist) if resume and target else Done({}, 0)
+    stamp = choice.waivers.sha256 if choice.waivers else ""
+    done = already_done(target, output, table, checklist, stamp) if resume and target else Done({}, 0)
     many = len(named) > 1 or any(path.is_dir() or path.suffix.lower() == ".zip" for path in named)
-    options = _options(target, show or ("summary" if many else "gaps"), table)
-    tally = Tally(fail_under, fail_on, done=len(done.files))
+    options = _options(target, show or ("summary" if many else "gaps"), table, stamp)
+    tally = Tally(choice.gates.fail_under, choice.gates.fail_on, done=len(done.files))
+    watch = Watch(choice.waivers) if choice.waivers else None
     summary = BatchSummary(checklist)
     wanted = _not_done(sources(named, settings.max_bytes), done)
     try:
@@ -98,6 +116,8 @@ def _run(
             for card in scorecards(wanted, settings, jobs):
                 tally.take(card)
                 summary.add(card)
+                if watch:
+                    watch.take(card)
                 if not (output == "terminal" and many and show is None):
                     writer.add(card)
                     stream.flush()
@@ -111,6 +131,8 @@ def _run(
     except KeyboardInterrupt:
         click.echo(f"已中断。{tally.closing_line()}；已写出的结果保留，可加 --resume 接着评", err=True)
         return exits.INTERRUPTED
+    for line in watch.warnings() if watch and not done.files else ():
+        click.echo(line, err=True)
     _close(summary, tally, many, to_people=output == "terminal" and target is None)
     return tally.status()
 
@@ -133,7 +155,7 @@ def _counter(named: tuple[Path, ...], many: bool) -> Callable[[], int] | None:
     return (lambda: count(named)) if many and sys.stderr.isatty() else None
 
 
-def _options(target: Path | None, show: str, table: str) -> Options:
+def _options(target: Path | None, show: str, table: str, waivers: str) -> Options:
     screen = target is None and sys.stdout.isatty()
     return Options(
         show=show,
@@ -141,6 +163,7 @@ def _options(target: Path | None, show: str, table: str) -> Options:
         color=screen and "NO_COLOR" not in os.environ,
         width=os.get_terminal_size().columns if screen else None,
         target=target,
+        waivers=waivers,
     )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scorer.consistency.markers import damaged_spans
 from scorer.consistency.view import View
 from scorer.model import Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 MOST = 4
-_BRACKET = re.compile(r"[《》()]")
+_BRACKET = late(r"[《》()]")
 _PARTNER = {"》": "《", ")": "("}
-_ITEM = re.compile(r"(?:^|[。;:,、!?\n])(?:[一二三四五六七八九十\da-zA-Z①-⑳]{1,3})$")
+_ITEM = late(r"(?:^|[。;:,、!?\n])(?:[一二三四五六七八九十\da-zA-Z①-⑳]{1,3})$")
 
 
 def bracket_notices(view: View) -> Iterator[Notice]:

@@ -7,11 +7,12 @@ from datetime import date
 
 from scorer.consistency.view import notice
 from scorer.model import Document, Meta, Notice
+from scorer.patterns import late
 
 KIND = "dates"
 FIRST_YEAR = 2019  # the rule of 2019 (published before 1 April) binds from this reporting year on
-_DISPATCHED = re.compile(r"街道|办事处|管委会|管理委员会|开发区|高新区|工业园|产业园")
-_LABEL = re.compile(r"(?:发布|公开|发表|公布)(?:日期|时间)|时间|日期")
+_DISPATCHED = late(r"街道|办事处|管委会|管理委员会|开发区|高新区|工业园|产业园")
+_LABEL = late(r"(?:发布|公开|发表|公布)(?:日期|时间)|时间|日期")
 
 
 def date_notices(document: Document, meta: Meta) -> list[Notice]:

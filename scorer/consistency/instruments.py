@@ -15,23 +15,24 @@ import yaml
 from scorer.consistency.view import View
 from scorer.fold import normalise
 from scorer.model import Meta, Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
-_TITLE = re.compile(r"《([^《》\n]{3,60})》")
-_NOISE = re.compile(r"[-年()\s]|^(?:中华人民共和国|国务院|中共中央、?)")
-_APPLIED = re.compile(r"(?:依据|根据|按照|依照|严格执行|严格落实|适用)[^《》,。;]{0,10}$")
-_FOLLOWED = re.compile(r"(?:贯彻|落实|按照|依据|根据|依照|执行|对照|遵循|实施|围绕|推进)[^《》。;]{0,12}$")
-_COMING = re.compile(
+_TITLE = late(r"《([^《》\n]{3,60})》")
+_NOISE = late(r"[-年()\s]|^(?:中华人民共和国|国务院|中共中央、?)")
+_APPLIED = late(r"(?:依据|根据|按照|依照|严格执行|严格落实|适用)[^《》,。;]{0,10}$")
+_FOLLOWED = late(r"(?:贯彻|落实|按照|依据|根据|依照|执行|对照|遵循|实施|围绕|推进)[^《》。;]{0,12}$")
+_COMING = late(
     r"草案|征求意见|起草|立法|即将|将于|公布|颁布|出台|准备|筹备|迎接|谋划|施行前|修订|学习|宣传|宣贯|培训|调研"
 )
-_PAST = re.compile(
+_PAST = late(
     r"废止|失效|修订|修改|原|旧|总结|收官|期间|回顾|上一轮|终期|评估|清理|历史|以来|取代|代替|同时期|验收|完成|案"
 )
-_TERM = re.compile(r"“?([五六七八九])五”?普法")
-_TERM_PAST = re.compile(
+_TERM = late(r"“?([五六七八九])五”?普法")
+_TERM_PAST = late(
     r"总结|验收|收官|圆满|评估|先进|表彰|期间|以来|回顾|完成|结束|成果|中期|规划期|基础上|获|被"
 )
-_TERM_FUTURE = re.compile(r"谋划|起草|调研|编制|准备|衔接|启动|迎接|草案")
+_TERM_FUTURE = late(r"谋划|起草|调研|编制|准备|衔接|启动|迎接|草案")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 
 from scorer.consistency.view import View
 from scorer.model import Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 _UNITS = "省|市|县|区|镇|乡|街道|局|村|社区|年|月|日|件|次|人|份|条|场|期|项|万|余|名|个|家|起|宗|户|批"
-_MASK = re.compile(rf"(?<![×xX*＊])([×xX*＊]{{1,6}})(?=({_UNITS}))")
-_YEAR = re.compile(r"(?<![\dA-Za-z])(?:20(?:[xX×*]{1,2}|\d[xX×*]|[xX×*]\d)|[xX×*]\d{1,2}[xX×*])年?")
-_BLANK = re.compile(r"[_＿]{2,}(?=[年月日件次人份条场期项万名个家起宗户批])")
-_FILL_IN = re.compile(
+_MASK = late(rf"(?<![×xX*＊])([×xX*＊]{{1,6}})(?=({_UNITS}))")
+_YEAR = late(r"(?<![\dA-Za-z])(?:20(?:[xX×*]{1,2}|\d[xX×*]|[xX×*]\d)|[xX×*]\d{1,2}[xX×*])年?")
+_BLANK = late(r"[_＿]{2,}(?=[年月日件次人份条场期项万名个家起宗户批])")
+_FILL_IN = late(
     r"[(【\[](?:待补充|待核实|待确认|待更新|请补充|请填写|此处[^)\]】]{0,12}|填写[^)\]】]{1,10})[)\]】]"
 )
-_SOME_PLACE = re.compile(
+_SOME_PLACE = late(
     r"某{1,2}(?:省|市|县|区|镇|乡|街道)(?=人民政府|委、|坚持|深入|认真|全面|严格|始终|积极|扎实|切实|高度重视|20\d\d年)"
 )
-_CASE = re.compile(r"案|诉|与|因|被|某(?:单位|部门|公司|企业|店)|曝光|通报|点名|典型")
+_CASE = late(r"案|诉|与|因|被|某(?:单位|部门|公司|企业|店)|曝光|通报|点名|典型")
 _SITES = ("秘书之家", "范文网", "文秘网", "第一文秘")
-_SITE = re.compile(r"(?:秘书之家|范文网|文秘网(?!络|站群)|第一文秘)[^。\n]{0,12}")
+_SITE = late(r"(?:秘书之家|范文网|文秘网(?!络|站群)|第一文秘)[^。\n]{0,12}")
 _NUMBERS = (
-    re.compile(
+    late(
         r"[〔\[【](?:19|20)\d\d(?:[1-9]\d{0,3}|[〕\]】])号(?![〕\]】])"
     ),  # 〕 lost, or the number itself missing
-    re.compile(r"20\d\d〕\d{1,4}号"),  # 〔 lost
-    re.compile(r"20\d\d20\d\d年(?=\)|》|度)"),  # the dash of a range lost
+    late(r"20\d\d〕\d{1,4}号"),  # 〔 lost
+    late(r"20\d\d20\d\d年(?=\)|》|度)"),  # the dash of a range lost
 )
 
 
@@ -76,7 +77,7 @@ def _is_blank(text: str, found: re.Match[str]) -> bool:
     if len(marks) == 1:
         return marks in "*＊×" and unit in "次件人份条场期项万名个家起宗户批年月"
     line = text.rfind("\n", 0, found.start()) + 1
-    people = re.compile(r"[诉案犯刑].{0,20}$|[张王李赵刘陈杨黄周吴]$")
+    people = late(r"[诉案犯刑].{0,20}$|[张王李赵刘陈杨黄周吴]$")
     return not people.search(text, max(line, found.start() - 30), found.start())
 
 

@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 
 from scorer.consistency.view import View
 from scorer.model import Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 Scheme = Literal["一、", "（一）", "1.", "一是"]
 _CHINESE = "一二三四五六七八九十"
-_MARKER = re.compile(
+_MARKER = late(
     rf"[\n。;:!?,、)”](?:(?P<cn>[{_CHINESE}]{{1,3}})(?P<tail>[、是])|\((?P<bracket>[{_CHINESE}]{{1,3}})\)|"
     r"(?P<digit>\d{1,2})[.、](?!\d))"
 )
@@ -193,7 +194,7 @@ def _unseparated(view: View, marks: Sequence[Mark]) -> Iterator[Notice]:
             parent, counted = mark.at, 0
         elif mark.scheme == "1.":
             if mark.number == counted + 2:
-                bare = re.compile(rf"\n({counted + 1})(?=[\u4e00-\u9fff]{{4,24}}(?:。|\n))(?![{_COUNTERS}])")
+                bare = late(rf"\n({counted + 1})(?=[\u4e00-\u9fff]{{4,24}}(?:。|\n))(?![{_COUNTERS}])")
                 found = bare.search(view.text, parent, mark.at)
                 if found:
                     end = view.sentence(found.end())[1]

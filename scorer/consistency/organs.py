@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scorer.consistency.view import View
 from scorer.model import Meta, Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 FIRST_YEAR = 2020  # local reform was complete by the end of March 2019; that year's accounts may name both
@@ -30,8 +30,8 @@ SUCCESSORS = {
     "国税局": "税务局",
 }
 _PLACES = "省市县区旗州"
-_ZONE = re.compile(r"园区|开发区|新区|保税区|高新区|经开区|示范区|管委会")  # these keep offices of their own
-_FORMER = re.compile(
+_ZONE = late(r"园区|开发区|新区|保税区|高新区|经开区|示范区|管委会")  # these keep offices of their own
+_FORMER = late(
     r"原|前|人大|改革|更名|划转|整合|合并|并入|撤销|转隶|组建|职[能责]划|挂牌|(?<!\d)20(?:0\d|1\d)(?!\d)"
 )
 

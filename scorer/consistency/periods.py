@@ -8,23 +8,24 @@ from typing import Literal
 
 from scorer.consistency.view import View
 from scorer.model import Notice
+from scorer.patterns import late
 
 KIND = "years"
 _ROLES = ("account", "first-responsible", "preface")
-_FROM_JANUARY = re.compile(r"1月?份?[-至到]{1,2}(?:20\d\d年)?(\d{1,2})月")
-_FROM_LATER = re.compile(
+_FROM_JANUARY = late(r"1月?份?[-至到]{1,2}(?:20\d\d年)?(\d{1,2})月")
+_FROM_LATER = late(
     r"月[-至到]{1,2}12月(?:底|末|份|31日)?,?[^,。;]{0,6}(?:共|累计)[^,。;]{0,14}\d[\d.]*[万亿]?余?[\u4e00-\u9fff]"
 )
-_LATER_MONTH = re.compile(r"(?<![\d.-])(?:[2-9]|1[01])$")
-_UNTIL = re.compile(r"截[至止]到?(20\d\d年|今年|本年)?(\d{1,2})月(?:份|底|末|\d{1,2}日)?")
-_QUARTERS = re.compile(r"前三个?季度")
+_LATER_MONTH = late(r"(?<![\d.-])(?:[2-9]|1[01])$")
+_UNTIL = late(r"截[至止]到?(20\d\d年|今年|本年)?(\d{1,2})月(?:份|底|末|\d{1,2}日)?")
+_QUARTERS = late(r"前三个?季度")
 _JOINED = tuple("0123456789.第-")  # before a month these make it part of something else
-_WHOLE_YEAR = re.compile(r"全年|12月|年底|年末|下半年|四季度|年终")
-_TOTAL = re.compile(
+_WHOLE_YEAR = late(r"全年|12月|年底|年末|下半年|四季度|年终")
+_TOTAL = late(
     r"[^。;]{0,120}?(?:共|累计|总计|合计|受理|办理|审结|办结|调解|调处|查处|立案|收到|接待|完成)[^。;]{0,16}?\d"
 )
-_CUT_OFF = re.compile(r"[^,。;]{0,6}(?:前|之前|以前|仍|现行|有效|施行|印发|制定|出台|到期|尚未|期间)")
-_SAYS_MUCH = re.compile(r"[^。;]{0,120}?(?:\d|全部|均已|已)")
+_CUT_OFF = late(r"[^,。;]{0,6}(?:前|之前|以前|仍|现行|有效|施行|印发|制定|出台|到期|尚未|期间)")
+_SAYS_MUCH = late(r"[^。;]{0,120}?(?:\d|全部|均已|已)")
 
 
 def period_notices(view: View, year: int) -> Iterator[Notice]:
@@ -104,5 +105,5 @@ def _counts(text: str, found: re.Match[str]) -> bool:
     return (
         bracketed
         or (int(found.group(1)) >= 9 and bool(_TOTAL.match(text, found.end())))
-        or bool(re.compile(r",?[^,。;]{0,12}(?:共|累计)[^,。;]{0,16}\d").match(text, found.end()))
+        or bool(late(r",?[^,。;]{0,12}(?:共|累计)[^,。;]{0,16}\d").match(text, found.end()))
     )

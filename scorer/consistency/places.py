@@ -8,22 +8,23 @@ from itertools import pairwise
 
 from scorer.consistency.view import Section, View
 from scorer.model import Meta, Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 _UNITS = "自治县|县|区|旗|镇|乡|街道|市"
-_PLACE = re.compile(rf"([\u4e00-\u9fff]{{1,6}}?)({_UNITS})")
+_PLACE = late(rf"([\u4e00-\u9fff]{{1,6}}?)({_UNITS})")
 _DOES = "坚持|深入|认真|全面|严格|始终|积极|扎实|切实|高度重视|紧紧围绕|以习近平|着力|牢固树立|不断"
 _BODY = "(?:人民政府|(?:党?委、)?.?政府|[\u4e00-\u9fff]{2,10}局)?"
-_SUBJECT = re.compile(rf"(?:[\n。;]|20\d\d年,)([\u4e00-\u9fff]{{2,4}}?)({_UNITS}){_BODY}(?:{_DOES})")
-_ANNOUNCED = re.compile(rf"现将([\u4e00-\u9fff]{{2,4}})({_UNITS})(?=20\d\d年|法治|依法)")
-_SIGNATURE = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|局|委员会|办事处)")
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
-_NO_NAME = re.compile(
+_SUBJECT = late(rf"(?:[\n。;]|20\d\d年,)([\u4e00-\u9fff]{{2,4}}?)({_UNITS}){_BODY}(?:{_DOES})")
+_ANNOUNCED = late(rf"现将([\u4e00-\u9fff]{{2,4}})({_UNITS})(?=20\d\d年|法治|依法)")
+_SIGNATURE = late(r"[\u4e00-\u9fff]{2,24}(?:人民政府|局|委员会|办事处)")
+_DAY = late(r"20\d\d年\d{1,2}月\d{1,2}日")
+_NO_NAME = late(
     r"[我全本各该两三多每外辖城郊市中县区乡镇村街在对向由与和及将为的了等按照邻周老新景园矿林社校库灾片小地牧]|开发|示范|合作|功能|自贸|经开|高新|"
     "重点|试点|建制|特色|贫困|脱贫|先进|边远|少数|部分|个别|有关|相关|上述|行政|自治|民族|指定|受援|产粮|"
     "督促|指导|推动|联合|要求|组织|引导|帮助|支持|协助|配合|带领|促进|确保|完成|确认|加强|建立|健全|推进|成立|提请|邀请|协调|监督|责令|鼓励|倒逼"
 )
-_OURS = re.compile(r"(?<![自“])我(县|区|市|镇|乡|街道)(?!人民政府网)")
+_OURS = late(r"(?<![自“])我(县|区|市|镇|乡|街道)(?!人民政府网)")
 # what a place of this kind cannot call itself; 我市 and 我区 may be the city or the autonomous region above
 _NOT_OURS = {
     "县": "镇乡街道",

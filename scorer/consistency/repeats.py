@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scorer.consistency.view import View
 from scorer.model import Notice
+from scorer.patterns import late
 
 KIND = "leftovers"
 ANCHOR = 16  # characters at either end of a clause by which a repeat is found
@@ -14,12 +14,12 @@ WITH_FIGURE = 24  # a repeat this long with a figure in it is the same fact told
 WITHOUT = 40
 MOST = 2000  # a repeat is followed this far to either side
 DOUBLED_PASSAGES = 5  # with so many repeats over a third of the text, the page was read twice
-_CLAUSE = re.compile(r"[^,。;:!?《》\n]+")
+_CLAUSE = late(r"[^,。;:!?《》\n]+")
 _STOP = "《》\n"
-_FIGURE = re.compile(
+_FIGURE = late(
     r"(?<![年第\d])\d[\d.]*[万亿]?余?(?:件|次|人|名|项|份|条|个|场|期|起|宗|户|家|批|元|%|部|台|处|卷)"
 )
-_SET_PHRASE = re.compile(
+_SET_PHRASE = late(
     r"习近平|党的[十一二三四五六七八九]{1,3}[大届]|全会|为指导|重要讲话|中国特色社会主义|党中央|国务院"
 )
 

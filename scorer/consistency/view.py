@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from scorer.fold import normalise
 from scorer.model import Document, Notice
+from scorer.patterns import late
 
 BOUNDARY = "。!?;\n"
 REACH = 400  # a sentence longer than this is a text without punctuation
-_WORDS = re.compile(r"\S+")
-_STARTS_BLOCK = re.compile(r"\s*(?:[(第]?[一二三四五六七八九十\d]{1,3}[、.)是]|-{2,})")
+_WORDS = late(r"\S+")
+_STARTS_BLOCK = late(r"\s*(?:[(第]?[一二三四五六七八九十\d]{1,3}[、.)是]|-{2,})")
 
 
 class Section(Protocol):

@@ -9,24 +9,25 @@ from itertools import takewhile
 from scorer.consistency.periods import period_notices
 from scorer.consistency.view import View
 from scorer.model import Meta, Notice
+from scorer.patterns import late
 
 KIND = "years"
 ACCOUNT = ("account", "first-responsible")
-_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!以?来|-)")
-_RANGE = re.compile(r"20\d\d年?-|-20\d\d|以来|《")
-_PLAN_HEADING = re.compile(r"打算|工作安排|主要安排|工作计划|思路|展望|下一?步|谋划|设想")
-_ACCOUNT_HEADING = re.compile(r"情况|成效|举措|总结|回顾|做法|成绩|存在|不足|问题|主要工作$")
-_ANNOUNCED = re.compile(
+_YEAR = late(r"(?<![\d-])(20\d\d)年(?!以?来|-)")
+_RANGE = late(r"20\d\d年?-|-20\d\d|以来|《")
+_PLAN_HEADING = late(r"打算|工作安排|主要安排|工作计划|思路|展望|下一?步|谋划|设想")
+_ACCOUNT_HEADING = late(r"情况|成效|举措|总结|回顾|做法|成绩|存在|不足|问题|主要工作$")
+_ANNOUNCED = late(
     r"现将[^。\n]{0,25}?(?<![\d-])(20\d\d)年(?!以?来|-)[^。\n]{0,36}?(?:如下|汇报|报告|公布|公示|公开|总结|通报)"
 )
-_OPENING = re.compile(r"(20\d\d)年度?,")
-_LEAD = re.compile(r"(?:\([^()]{1,3}\)|[一二三四五六七八九十]{1,3}[、是],?|\d{1,2}[.、])?")
-_HISTORY = re.compile(
+_OPENING = late(r"(20\d\d)年度?,")
+_LEAD = late(r"(?:\([^()]{1,3}\)|[一二三四五六七八九十]{1,3}[、是],?|\d{1,2}[.、])?")
+_HISTORY = late(
     r"今年|本年|上年|去年|历年|近年|以来|至今|目前|截[至止]|结转|曾|首次|首批|被|获|荣|原|当时|此前|同年|"
     r"整改|案卷|评查|考核|考评|述[职法]|通报|反馈|巡[视察]|督[察查]|审计|验收|评估|评价|复核|"
     r"启动|开始|起,|起步|成立|组建|建成|挂牌|投入使用|实施|施行|印发|出台|制定|修订|预算|决算|比|较|增长|下降|上升|遗留|跨年"
 )
-_ACT = re.compile(
+_ACT = late(
     r"(?:度|全年)?,?[^,。;]{0,18}?(?:共|累计|办理|受理|审理|审结|办结|收到|接收|接待|调解|化解|开展|组织|举办|召开|查处|立案|审查|审核|"
     r"培训|发放|公开|答复|承办|作出|移送|新增)[^。;]{0,24}?\d[\d.万]*余?[件次场期份人起条宗户批项名个]"
 )
@@ -34,11 +35,11 @@ _ISSUED = (
     r"(?:印发|制定|出台|下发|制发|发布|公布)了?[^。;《]{{0,4}}"
     r"《[^》]{{0,24}}{year}年度?[^》]{{0,24}}(?:要点|计划|任务|分工|清单|安排|目录)》"
 )
-_CARRIED = re.compile(r"总结|完成|根据|依据|按照|对照|贯彻|落实|继续|上年|去年|修订|评估")
-_INTENT = re.compile(
+_CARRIED = late(r"总结|完成|根据|依据|按照|对照|贯彻|落实|继续|上年|去年|修订|评估")
+_INTENT = late(
     r"度?(?:,|是|全[县市区镇乡局]|我|本|(?=将|要|拟|计划|继续|力争))[^。;]{0,40}?(?:将|(?<![纲主重需摘紧])要(?![求点素件闻])|拟|力争|计划|打算|重点|继续|着力|进一步)"
 )
-_LOOKING_BACK = re.compile(r"取得|虽|总结|回顾|完成了|来看|基础上|底前?|成绩|以来")
+_LOOKING_BACK = late(r"取得|虽|总结|回顾|完成了|来看|基础上|底前?|成绩|以来")
 
 
 def year_notices(view: View, meta: Meta) -> Iterator[Notice]:
@@ -161,7 +162,7 @@ def _left_in_account(view: View, year: int) -> Iterator[Notice]:
                 )
                 yield view.notice(KIND, "check", message, at, end)
             continue
-        issued = issued or re.compile(_ISSUED.format(year=year - 1))
+        issued = issued or late(_ISSUED.format(year=year - 1))
         for found in issued.finditer(view.text, start, end):
             if found.start() < at < found.end() and not _CARRIED.search(sentence):
                 message = f"{year}年度的工作情况里列出印发{last}的年度文件，是否为上年文字未改。"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from scorer.figures.layout import STOP, Run
 from scorer.figures.model import AGREES, Draft, plain
+from scorer.patterns import late
 
-_EACH = re.compile(r"(平均)?每(?:个|名|位|人|家|支|村|所|组|件|户|天|日|月)?[^,。;\d]{0,8}$")
+_EACH = late(r"(平均)?每(?:个|名|位|人|家|支|村|所|组|件|户|天|日|月)?[^,。;\d]{0,8}$")
 
 
 def averages(run: Run) -> Iterator[Draft]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,10 +9,11 @@ from decimal import Decimal
 from scorer.figures.numbers import TIME_UNITS, Figure, figures
 from scorer.figures.prepare import BLOT, Prepared
 from scorer.figures.words import opens
+from scorer.patterns import late
 
-_BRACKET = re.compile(r"\([^()\n]{0,400}\)")
-_MARKS = re.compile(r"[,、;:。!?]")
-_AND = re.compile(r"(?:以?及|和|与)")
+_BRACKET = late(r"\([^()\n]{0,400}\)")
+_MARKS = late(r"[,、;:。!?]")
+_AND = late(r"(?:以?及|和|与)")
 _LOOK_BACK = 90
 
 # How strongly a mark separates; a list joined by weak marks ends at a stronger one.

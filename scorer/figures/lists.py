@@ -9,17 +9,18 @@ from decimal import Decimal
 from scorer.figures.model import AGREES, Draft
 from scorer.figures.numbers import chinese_value
 from scorer.figures.prepare import BLOT
+from scorer.patterns import late
 
 # From the last joint of a list to its count, so that the search runs only where lists are.
-_COUNT = re.compile(
+_COUNT = late(
     r"[、》-][^,。;:!?\n0-9%、]{1,80}?(?P<open>等)?(?:的)?(?:这|共|共计)?(?P<count>[0-9]{1,2}|[二两三四五六七八九十]{1,3})"
     r"(?:(?P<unit>[个项部件类种家级方支所名位份大]|结合)(?![日月年天次期人]))"
 )
-_JOINTS = re.compile(r"、|-{1,3}|(?<=》)(?=《)")
-_LAST_JOINT = re.compile(r"(?:以?及|和|与)(?=[\u4e00-\u9fff“《》\x01]{1,60}$)")
-_BOUNDARIES = re.compile(r"[,。;:!?\n0-9%]")
-_NO_LIST = re.compile(r"各|分别|每|第")
-_TITLES = re.compile(r"[^《》]*(?:《》(?:\x01+)?(?:以?及|[、和与])?)+")
+_JOINTS = late(r"、|-{1,3}|(?<=》)(?=《)")
+_LAST_JOINT = late(r"(?:以?及|和|与)(?=[\u4e00-\u9fff“《》\x01]{1,60}$)")
+_BOUNDARIES = late(r"[,。;:!?\n0-9%]")
+_NO_LIST = late(r"各|分别|每|第")
+_TITLES = late(r"[^《》]*(?:《》(?:\x01+)?(?:以?及|[、和与])?)+")
 _REACH = 200
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from scorer.patterns import late
+
 
 class Figure(NamedTuple):
     """One figure of the text.
@@ -34,7 +36,7 @@ _UNITS = (
     r"|个?事项|个项目|个案件|万元|件套"
     r"|[件宗项顶份条个人名位卷场次期户家起处台套本部张支所辆艘亩吨元册篇例类种款幅块座间组笔轮堂节集枚把只头瓶箱米级批桩单门棵株路片]"
 )
-_UNIT = re.compile(_UNITS)
+_UNIT = late(_UNITS)
 _SAME_UNIT = {"名": "人", "位": "人", "顶": "项", "事项": "项", "个事项": "项", "个案件": "件", "桩": "件"}
 _SAME_UNIT |= {"场次": "场", "人(次)": "人次", "件(人)次": "人次"}
 _SAME_UNIT |= {"个工作日": "工作日", "个小时": "小时", "个项目": "个"}
@@ -67,7 +69,7 @@ _NOT_FIGURES = (
 )
 # 1,234 and, before a unit, 1 234.
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?=[件个条人次户份项名])|\d+(?:\.\d+)?"
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"(?P<skip>{'|'.join(_NOT_FIGURES)})"
     r"|百分之(?P<pct>[零〇一二两三四五六七八九十百\d]+(?:[点.][零〇一二三四五六七八九\d]+)?)"
     rf"|(?P<num>{_DIGITS})(?:[-至到~](?P<high>{_DIGITS})(?!月|年))?(?P<mult>万亿|千万|百万|[亿万千百](?!分))?(?P<about>[余多来几])?"
@@ -75,19 +77,19 @@ _TOKEN = re.compile(
     rf"|(?<![第{_CN}统每])(?P<cn>[{_CN}]{{1,9}})(?P<cnabout>[余多来几])?(?=[件个项名家条份部宗起户场次本人处类级张卷])"
 )
 # Where a token may begin: one character class first, so that the engine skips over everything else.
-_START = re.compile(
+_START = late(
     rf"[0-9第〔\[【(A-Za-z{_CN}](?:(?<=[0-9])|(?<=[〔\[【(])[0-9]|(?<=第)[0-9{_CN}]|(?<=[A-Za-z])[A-Za-z]*[0-9]"
     rf"|(?<=百)分之|(?<=[{_CN}])[{_CN}]{{0,8}}[余多来几]?[件个项名家条份部宗起户场次本人处类级张卷])"
 )
-_ABOUT_BEFORE = re.compile(
+_ABOUT_BEFORE = late(
     r"(?:约|近|超|超过|逾|突破|不少于|不低于|不高于|不超过|至少|最多|最高|最低|不足|接近|高于|低于|大于|小于|多于|少于)$"
 )
-_ABOUT_AFTER = re.compile(
+_ABOUT_AFTER = late(
     r"[^\s,。;、]{0,2}?(?:以上|以下|以内|之内|左右|上下|之多|不等)|余|多(?=[,。;、项个件])|\+"
 )
-_ALONE = re.compile(r"(?:其余|剩余|余下|剩下|另有|还有|另外|另|仅|只有|余)$")
-_BARE_END = re.compile(r"[,。;、)\n]|$")
-_GROUPED = re.compile("[, ]")
+_ALONE = late(r"(?:其余|剩余|余下|剩下|另有|还有|另外|另|仅|只有|余)$")
+_BARE_END = late(r"[,。;、)\n]|$")
+_GROUPED = late("[, ]")
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CN_POWER = {"十": 10, "百": 100, "千": 1000}
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from scorer.fold import normalise
+from scorer.patterns import late
 
 BLOT = "\x01"
 
-_BLANK = re.compile(r"\s+(?:-\s?\d{1,4}\s?-\s*\n\s*)?|[\u200b-\u200d\u2060\ufeff\u00ad]+")
-_HEADING = re.compile(
+_BLANK = late(r"\s+(?:-\s?\d{1,4}\s?-\s*\n\s*)?|[\u200b-\u200d\u2060\ufeff\u00ad]+")
+_HEADING = late(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十]+[章节]|\d{1,2}[、.](?!\d)"
 )
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,60}[”」』]|\"[^\"\n]{1,40}\"")
+_TITLE = late(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_QUOTED = late(r"[“「『][^“”「」『』\n]{1,60}[”」』]|\"[^\"\n]{1,40}\"")
 _IN_QUOTES = str.maketrans(dict.fromkeys("0123456789一二两三四五六七八九十百千万,、;:。()%+", BLOT))
 # A shorter line without end punctuation is a heading, not a line cut by the printer.
 _WRAPPED_LINE = 24

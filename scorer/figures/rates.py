@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scorer.figures.layout import COMMA, NONE, PAUSE, SEMICOLON, STOP, Run, Slot
 from scorer.figures.model import AGREES, Confidence, Draft, plain
+from scorer.patterns import late
 
-_RATE = re.compile(
+_RATE = late(
     r"([\u4e00-\u9fff]{1,12}?)(?:率|面|比例)"
     r"[均都]?(?:已|达到了?|达|高达|为|是|保持在?|稳定在|提高到|提升至)*$"
 )
-_SHARE = re.compile(
+_SHARE = late(
     r"(?:占比?|占到|占比为|比例为|比重为)(?:总数|总量|总人数|总件数|全部|全年|其中)?的?(?:比例|比重)?(?:为|达到?)?$"
 )
-_SHARE_OF = re.compile(r"占([\u4e00-\u9fff]{1,16}?)的(?:比例为|比重为|比例|比重)?$")
-_SHARE_OPENS = re.compile(r"占[^,。;]{0,12}$")
-_CHANGE = re.compile(r"同比|环比|增长|下降|上升|提高|提升|减少|压缩|压减|增幅|降幅|较|比上年|比去年|以上")
-_FILLER = re.compile(r"^(?:其中|案件|群众|全年|全市|全县|全区|平均|年度|总体|总|其|均|的|使|实现|事项|问题)+")
+_SHARE_OF = late(r"占([\u4e00-\u9fff]{1,16}?)的(?:比例为|比重为|比例|比重)?$")
+_SHARE_OPENS = late(r"占[^,。;]{0,12}$")
+_CHANGE = late(r"同比|环比|增长|下降|上升|提高|提升|减少|压缩|压减|增幅|降幅|较|比上年|比去年|以上")
+_FILLER = late(r"^(?:其中|案件|群众|全年|全市|全县|全区|平均|年度|总体|总|其|均|的|使|实现|事项|问题)+")
 _NOT = "不未没非无"
 # Rates that are read off other bases than the figures beside them.
-_ELSEWHERE = re.compile(r"满意|知晓|覆盖|增长|上线|注册|参与|支持|及时|规范|好评|重复|同比|变动|贡献|普及")
+_ELSEWHERE = late(r"满意|知晓|覆盖|增长|上线|注册|参与|支持|及时|规范|好评|重复|同比|变动|贡献|普及")
 # Only hearings held count for the rate of officials in court.
-_IN_COURT = re.compile(r"出庭|到庭|应诉|出声")
-_HEARD = re.compile(r"开庭|开了庭|应出庭|应当出庭|庭审|审理|应到")
+_IN_COURT = late(r"出庭|到庭|应诉|出声")
+_HEARD = late(r"开庭|开了庭|应出庭|应当出庭|庭审|审理|应到")
 # Further off than this many points the base is another one; less so where all three stand side by side.
 _FAR, _FAR_BESIDE = 15, 25
 _HUNDRED = Decimal(100)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from scorer.figures.layout import Run, Slot
 from scorer.figures.model import Draft, plain
+from scorer.patterns import late
 
-_SCOPE = re.compile(
+_SCOPE = late(
     r"上年|去年|往年|上半年|下半年|季度|本级|直属|同比|每|平均|预计|计划|力争|月|其中|上报|新增|再|又|累计|拟|第"
 )
-_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
-_LEAD = re.compile(
+_NOT_HAN = late(r"[^\u4e00-\u9fff]")
+_LEAD = late(
     r"^(?:共计|共|已|全年|今年|年内|先后|同时|并|现有|全市|全县|全区|全镇|我市|我县|我区|我镇|全省)+"
 )
 _SHORT, _LONG = 6, 8

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scorer.figures import words
 from scorer.figures.layout import SEMICOLON, STOP, Run, Slot
 from scorer.figures.model import Confidence, Draft, plain
+from scorer.patterns import late
 
-_AMONG = re.compile(r"其中[,:]?[^,;。:]{0,40}$")
-_IN_ALL = re.compile(r"^(?:总共|共计|合计|总计|一共)")
+_AMONG = late(r"其中[,:]?[^,;。:]{0,40}$")
+_IN_ALL = late(r"^(?:总共|共计|合计|总计|一共)")
 
 
 def wholes(run: Run) -> Iterator[Draft]:

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
+from scorer.patterns import late
 
 # 其中 and its like: what follows are parts of the figure before. One character class first, for speed.
-OPENS = re.compile(
+OPENS = late(
     r"[其分包果况成型别细向体即审核评查清排按从](?:(?<=其)中|(?<=分)(?:别[为是有]|[为成])|(?<=包)[括含]"
     r"|(?<=[果况成型别细向])(?:为|是|如下)?:|(?<=体)(?:为|是|包括)|(?<=即)[:,]"
     r"|(?<=经[审评核排清])[查核议理](?:[,后])|(?<=按)[^,。;]{1,12}[分划]|(?<=从)[^,。;]{1,12}看[,:])"
 )
 # 106项许可中，… and 120件：…: the total's own clause opens the breakdown.
-OPENS_CLAUSE = re.compile(r"[^,。;、:]{0,20}中,|[^,。;、:]{0,6}:")
+OPENS_CLAUSE = late(r"[^,。;、:]{0,20}中,|[^,。;、:]{0,6}:")
 # 含 names what is inside without promising all of it.
-INCLUDES = re.compile(r"含(?!量|有)")
+INCLUDES = late(r"含(?!量|有)")
 # What makes a list complete: the last part takes all that is left.
-CLOSES = re.compile(
+CLOSES = late(
     r"其他|其它|其余|剩余|余下|剩下|不予|不属于|未(?!成年)|没(?!收)|尚|正在|不合格|不达标|待[办审结处定查]|在审|另外"
 )
 # Applications may also be withdrawn, corrected or still under review.
-NOT_ALL = re.compile(r"不予受理|不受理")
+NOT_ALL = late(r"不予受理|不受理")
 # The remainder of what was done.
-REMAINS = re.compile(r"(?:其余|剩余|余下|剩下|尚余|还剩|尚有)[^,。;、]{0,8}$")
-ALSO = re.compile(r"(?:另外|另|另有|还有|另外还有)[^,。;、]{0,6}$")
+REMAINS = late(r"(?:其余|剩余|余下|剩下|尚余|还剩|尚有)[^,。;、]{0,8}$")
+ALSO = late(r"(?:另外|另|另有|还有|另外还有)[^,。;、]{0,6}$")
 # A list that ends in 等 doesn't claim to be complete.
-OPEN_END = re.compile(r"^[^,。;]{0,4}等")
+OPEN_END = late(r"^[^,。;]{0,4}等")
 # The total after its parts. 共 alone is weaker: 共办理 may begin something new.
-TOTAL = re.compile(r"(?:合计|总计|共计|一共|总共|总数为?|总量为?)[^,;。:、]{0,8}$")
-TOGETHER = re.compile(r"(?:^|年|县|市|区|镇|乡|省|局|[,、])(?:累计|共)[^,;。:、]{0,5}$")
+TOTAL = late(r"(?:合计|总计|共计|一共|总共|总数为?|总量为?)[^,;。:、]{0,8}$")
+TOGETHER = late(r"(?:^|年|县|市|区|镇|乡|省|局|[,、])(?:累计|共)[^,;。:、]{0,5}$")
 # Parts that may overlap: one person is a woman, a member and a graduate.
-OVERLAPS = re.compile(
+OVERLAPS = late(
     r"女|党员|本科|学历|学位|硕士|研究生|少数民族|岁|老年|未成年|残疾|退役|中层|以上|以下|法律职业|资格|持证|兼职|涉及|重点|典型|首|优先|还有"
 )
 # Verbs that begin a new item rather than name a part of the last.
-NEW_ITEM = re.compile(
+NEW_ITEM = late(
     r"^(?:并|同时|共|累计|提出|出具|制发|发出|发放|开展|组织|召开|举办|参加|培训|印发|公开|解读|罚没|涉|挽回|追回|收到|办理|建成|新增|出动|查处|移送|完成|接受|受理|全年|全市|全县|全区|为|对|向|聘|配|评|帮助|服务|宣传|修订|制定|审查|审核|调解|化解|整改|清理)"
 )
 
 # Parts of one kind belong together even where no 其中 says so. A list that has every word of one of the
 # `whole` sets is complete.
 FAMILIES = tuple(
-    re.compile(words)
+    late(words)
     for words in (
         r"维持|撤销|变更|确认[^,]{0,6}违法|确认无效|责令|驳回|终止|中止|和解|调解|撤诉|撤回|胜|败|没判|未判|在审|审理中|未审结|未结",
         r"优秀|良好|合格|较差|达标|优良|不及格|^优|^良|^差|[甲乙丙丁ABCD][等级类]",
@@ -60,7 +60,7 @@ FAMILIES = tuple(
     )
 )
 WHOLE_FAMILIES = tuple(
-    tuple(re.compile(word) for word in words)
+    tuple(late(word) for word in words)
     for words in (
         (r"民事", r"刑事", r"行政"),
         (r"来信", r"来访"),
@@ -80,24 +80,24 @@ WHOLE_FAMILIES = tuple(
 )
 
 # Work received and work done: what is done cannot exceed what came in.
-RECEIVED = re.compile(
+RECEIVED = late(
     r"受理|收到|接收|接到|接件|收件|立案|立[^,]{0,8}案|排查|清理|检查|抽查|抽检|发现|反馈|交办|梳理|承办|发放|调解|曝光|认领|登记|应|提出|摸排|参加|下达|移送"
 )
-DONE = re.compile(
+DONE = late(
     r"办结|审结|结案|整改|化解|保留|成功|销号|答复|办复|完成|收回|合格|解决|破案|通过|采纳|清偿|兑现|按时|按期|调处(?!矛)|治理|到位"
 )
 # What becomes of a case that is done: inside the done ones, not beside them.
-OUTCOME = re.compile(r"败诉|胜诉|纠错|维持|撤销|驳回|调解|和解|不合格")
+OUTCOME = late(r"败诉|胜诉|纠错|维持|撤销|驳回|调解|和解|不合格")
 # One opinion for every matter looked at.
-MADE_OF = re.compile(r"意见|文书|报告|合|共|总|全部")
+MADE_OF = late(r"意见|文书|报告|合|共|总|全部")
 # Work that may carry over from last year: more done than received is possible.
-CARRIES_OVER = re.compile(r"办结|审结|结案|破案|化解|完成|调处")
+CARRIES_OVER = late(r"办结|审结|结案|破案|化解|完成|调处")
 
 # Last year's figure or the difference to it, told between a total and its parts.
-COMPARES = re.compile(r"上年|去年|同比|增加|增长|减少|下降")
-CHANGE_UP = re.compile(r"新增|新添|增加|添加|增补|纳入")
-CHANGE_DOWN = re.compile(r"划出|取消|核减|减少|注销|退出|移出|调出|剔除|废止")
-NET_TOTAL = re.compile(r"新账|现有|现共|调整后|增至|达到|总数|保留|共有|定在|变为|年末|实有")
+COMPARES = late(r"上年|去年|同比|增加|增长|减少|下降")
+CHANGE_UP = late(r"新增|新添|增加|添加|增补|纳入")
+CHANGE_DOWN = late(r"划出|取消|核减|减少|注销|退出|移出|调出|剔除|废止")
+NET_TOTAL = late(r"新账|现有|现共|调整后|增至|达到|总数|保留|共有|定在|变为|年末|实有")
 
 
 def opens(gap: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scorer.metadata.places import CHAIN, PROVINCES, city_of, full_name, is_place
+from scorer.patterns import late
 
 Kind = Literal["government", "township", "department", "court", "state"]
 
@@ -31,25 +32,23 @@ FIELDS = (
 _FIELD = "|".join(sorted(FIELDS, key=len, reverse=True))
 _SUFFIX = r"(?:厅|局|委员会|委|办公室|办|部|总队|支队|大队|中心|署|总站|处|队|海关|银行)"
 _C = r"[\u4e00-\u9fff、]"
-_DEPARTMENT = re.compile(rf"(?:{_FIELD}){_C}{{0,24}}?{_SUFFIX}(?:{_C}{{2,8}}分局)?$")
-_OTHER_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,14}(?:厅|局|委员会|部|总队|支队|大队|中心|署)$")
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)(?:办公[厅室])?$")
-_ZONE_BOARD = re.compile(r"(?:管理委员会|管委会)$")
-_PARTY = re.compile(r"^(?:中共|中国共产党)?(.{2,20}?)(?:委员会|委|工委|党工委|党委)$")
-_STATE = re.compile(r"^(?:国务院|中央人民政府)$")
-_NATIONAL = re.compile(r"(?:国家(?!税务)|中国|全国)[\u4e00-\u9fff]{2,16}(?:局|委|委员会|部|署|会|银行|队)$")
-_COURT = re.compile(r"(?:中级|高级)?人民(?:法院|检察院)$")
-_GENERIC = re.compile(
-    r"^(?:省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=人民政府|政府|委|局|厅|办|" + _FIELD + r")"
-)
-_DEICTIC = re.compile(r"我|本(?=[省市县区州盟旗镇乡街局厅委办部院])|全(?=[省市县区盟旗镇乡]|州(?!县))")
-_STREET_OFFICE = re.compile(
+_DEPARTMENT = late(rf"(?:{_FIELD}){_C}{{0,24}}?{_SUFFIX}(?:{_C}{{2,8}}分局)?$")
+_OTHER_DEPARTMENT = late(r"[\u4e00-\u9fff]{2,14}(?:厅|局|委员会|部|总队|支队|大队|中心|署)$")
+_GOVERNMENT = late(r"(?:人民政府|政府|行政公署|行署)(?:办公[厅室])?$")
+_ZONE_BOARD = late(r"(?:管理委员会|管委会)$")
+_PARTY = late(r"^(?:中共|中国共产党)?(.{2,20}?)(?:委员会|委|工委|党工委|党委)$")
+_STATE = late(r"^(?:国务院|中央人民政府)$")
+_NATIONAL = late(r"(?:国家(?!税务)|中国|全国)[\u4e00-\u9fff]{2,16}(?:局|委|委员会|部|署|会|银行|队)$")
+_COURT = late(r"(?:中级|高级)?人民(?:法院|检察院)$")
+_GENERIC = late(r"^(?:省|市|县|区|州|盟|旗|镇|乡|街道|自治区)(?=人民政府|政府|委|局|厅|办|" + _FIELD + r")")
+_DEICTIC = late(r"我|本(?=[省市县区州盟旗镇乡街局厅委办部院])|全(?=[省市县区盟旗镇乡]|州(?!县))")
+_STREET_OFFICE = late(
     r"(?P<above>[\u4e00-\u9fff]{1,16}?[区县市旗州](?:人民政府|"
     r"政府)?)?(?P<street>[\u4e00-\u9fff]{1,8}?)(?:街道办事处|街道办|街办|街道)$"
 )
 YEAR = r"(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})(?:-20\d\d)?年?度?"
 """The year in a title or sentence, as it stands beside the body's name."""
-MENTION = re.compile(
+MENTION = late(
     rf"(?:^|[\n《“(,。;:])(?!其中|并|报|由|向|会同|联合|配合|组织|要求|督促|指导|协调|通过|"
     rf"形成|带队|到|经|各|与|和|对|在|将|把|请|邀请|推动|支持)"
     rf"((?:{CHAIN})(?:人民政府|(?:{_FIELD})[\u4e00-\u9fff]{{0,12}}?(?:局|厅|委员会)|街道办事处))"

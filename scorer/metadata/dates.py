@@ -7,6 +7,7 @@ from datetime import date
 
 from scorer.metadata.page import Line, Page, without_today
 from scorer.model import Document
+from scorer.patterns import late
 
 PAGE_KINDS = frozenset({"html", "htm", "mht", "mhtml", "xhtml"})
 """Only a web page states its publication; a file's property dates say when it was typed or saved."""
@@ -17,28 +18,28 @@ _LABELS = """
 """
 PUBLISHED = tuple(_LABELS.split())
 ISSUED = ("发文日期", "发文时间")
-NOT_PUBLISHED = re.compile(
+NOT_PUBLISHED = late(
     r"公示|更新|成文|生成|修改|截止|印发|施行|有效|打印|到期|废止|签发|访问|当前|今|起草|"
     r"会议|开放|办公|现在|系统"
 )
-_FURNITURE = re.compile(r"来源|浏览|点击|阅读|访问|字号|字体|编辑|作者|发布|信息|打印|分享|人气|次数|供稿")
+_FURNITURE = late(r"来源|浏览|点击|阅读|访问|字号|字体|编辑|作者|发布|信息|打印|分享|人气|次数|供稿")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 _DAY = r"(20\d\d)\s*[年./\- ]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
-_NUMERIC = re.compile(rf"(?<![\d-]){_DAY}(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20\d\d)(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
-_SPELLED = re.compile(
+_NUMERIC = late(rf"(?<![\d-]){_DAY}(?!\d)")
+_DAY_FIRST = late(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20\d\d)(?!\d)")
+_COMPACT = late(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_SPELLED = late(
     r"(二[〇○零0O][〇○零0O一二三四五六七八九]{2})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
 _SPACED = "|".join(r"\s*".join(label) for label in PUBLISHED)
 _ISSUED = "|".join(r"\s*".join(label) for label in ISSUED)
-_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s{0,3}){0,2}$")
-_LABEL = re.compile(rf"(?P<label>{_SPACED})\s*[\]】)]?[\s:]*[\[(【]?\s*(?=(?P<rest>\S[^\n]{{5,30}}))")
-_ISSUE_LABEL = re.compile(rf"(?:{_ISSUED})[\s:]*(?P<rest>\S[^\n]{{5,30}})")
-_MACHINE = re.compile(r"\d\d?:\d\d|20\d\d\s*[./-]\s*\d|年0\d月|月0\d日|20\d\d \d\d/|\d\d[./]\d\d[./]20")
-_SIGNED = re.compile(r"^\(?[^\d:。,]{0,40}DATE\s*\)?$")
-_BLANK = re.compile(r"\s+")
+_BEFORE = late(r"(?:[\u4e00-\u9fff]\s{0,3}){0,2}$")
+_LABEL = late(rf"(?P<label>{_SPACED})\s*[\]】)]?[\s:]*[\[(【]?\s*(?=(?P<rest>\S[^\n]{{5,30}}))")
+_ISSUE_LABEL = late(rf"(?:{_ISSUED})[\s:]*(?P<rest>\S[^\n]{{5,30}})")
+_MACHINE = late(r"\d\d?:\d\d|20\d\d\s*[./-]\s*\d|年0\d月|月0\d日|20\d\d \d\d/|\d\d[./]\d\d[./]20")
+_SIGNED = late(r"^\(?[^\d:。,]{0,40}DATE\s*\)?$")
+_BLANK = late(r"\s+")
 
 
 def parse(text: str) -> tuple[str, int, int] | None:

@@ -10,13 +10,14 @@ from scorer.metadata.page import Page
 from scorer.metadata.title import Title
 from scorer.metadata.voice import fits, mentioned, opening_subject, system, we
 from scorer.model import Document
+from scorer.patterns import late
 
-_LEADING = re.compile(
+_LEADING = late(
     rf"^(?:【[^】]*】|一图读懂|图解[:：]?|附件\d*[:：]?|\[[^\]]*\]|"
     rf"[\u4e00-\u9fff]{{1,8}}\s*[\[〔(【]\s*20\d\d\s*[\]〕)】]\s*\d+\s*号|关于(?:印发|公布|"
     rf"报送|转发)?《?|{YEAR}|《|\s|-)+"
 )
-_SUBJECT_END = re.compile(
+_SUBJECT_END = late(
     rf"\s*(?:关于|{YEAR}|法治(?:政府|机关|部门|建设|工作)|依法(?:行政|治)|推进|加强|落实|"
     rf"贯彻|全面|深化|深入|开展|党政主要|主要负责人|政府信息公开|信息公开|政务公开|"
     r"政府工作报告|年度|工作(?:报告|总结)|实施|召开|党组|各级|系统|的|获[得评]|"
@@ -29,10 +30,10 @@ _WORDS = """
 颁布单位 责任部门 责任单位 发布者 信息来源 文章来源 稿件来源 来源 供稿单位 供稿 作者 主办单位 主办
 """
 _PUBLISHERS = "|".join(BLANKS.join(label) for label in _WORDS.split())
-_LABELS = re.compile(rf"(?:{_PUBLISHERS})\s*[\]】]?\s*[:\n]\s*(?P<value>[^\s\d|:【\[]{{3,40}})")
-_OFFICE = re.compile(r"(?<=政府)办公?(?:厅|室)?$|(?<=政府)网(?:站)?$|(?<=政府)门户网站$")
-_MASKED = re.compile(r"某|[×xX*○]{1,4}[\u4e00-\u9fff]")
-_SPEAKS_FOR_ITSELF = re.compile(r"人大|政协|纪委|监委|检察|法院|委员会|海关|银行|医院|大学|学院|公司")
+_LABELS = late(rf"(?:{_PUBLISHERS})\s*[\]】]?\s*[:\n]\s*(?P<value>[^\s\d|:【\[]{{3,40}})")
+_OFFICE = late(r"(?<=政府)办公?(?:厅|室)?$|(?<=政府)网(?:站)?$|(?<=政府)门户网站$")
+_MASKED = late(r"某|[×xX*○]{1,4}[\u4e00-\u9fff]")
+_SPEAKS_FOR_ITSELF = late(r"人大|政协|纪委|监委|检察|法院|委员会|海关|银行|医院|大学|学院|公司")
 """What may follow a place's name and is then a body of its own that does not report on the government."""
 
 

@@ -10,6 +10,7 @@ from scorer.metadata.bodies import Body
 from scorer.metadata.page import Page
 from scorer.metadata.places import level_of
 from scorer.metadata.voice import we
+from scorer.patterns import late
 
 _UNITS: dict[Level, str] = {
     "province": "省 自治区",
@@ -20,17 +21,17 @@ _UNITS: dict[Level, str] = {
 }
 _SELF = {unit: level for level, units in _UNITS.items() for unit in units.split()}
 """What a writer calls his own place or body (我县, 我局) -> level."""
-_MASKED = re.compile(
+_MASKED = late(
     r"(?:某某?|×+|[xX]{1,3}|\*+|[○〇]{2})([\u4e00-\u9fff]{0,16}?(?:局|厅|委员会|委|"
     r"办公室)|省|自治区|市|自治州|州|盟|县|区|旗|镇|乡|街道|街)(?=20|关于|人民政府|办事处|"
     r"法治|$)"
 )
-_WHOLE = re.compile(r"全(省|自治区|市|州|盟|县|旗|区|镇|乡|街道|苏木)(?!面)")
-_OWN_SEAT = re.compile(
+_WHOLE = late(r"全(省|自治区|市|州|盟|县|旗|区|镇|乡|街道|苏木)(?!面)")
+_OWN_SEAT = late(
     r"(?<![上市省])(省|自治区|市|州|盟|县|旗|区|镇|乡)(?:人民)?政府(?:党组|常务会议?|"
     r"办公室|第\d+次|各部门)"
 )
-_PLAIN_SEAT = re.compile(r"(自治区|省|市|州|盟|县|旗|区|镇|乡)(?:级政府|委副?书记|政府|长|委|党委)")
+_PLAIN_SEAT = late(r"(自治区|省|市|州|盟|县|旗|区|镇|乡)(?:级政府|委副?书记|政府|长|委|党委)")
 
 
 def find_level(body: Body | None, page: Page, title: str, start: int) -> Level | None:

@@ -8,22 +8,23 @@ from functools import lru_cache
 
 from scorer.fold import normalise
 from scorer.model import Document
+from scorer.patterns import late
 
 HEAD = 3000
 TAIL = 600
 WRAPPED = 26
 """A line this long without a mark at its end may run on in the next; a shorter one ends a paragraph."""
 
-_PINYIN = re.compile(r"(?:(?<=[\u4e00-\u9fff])|(?<=\)))[(（][a-zà-ɏ]{1,7}[)）]")
-_URL = re.compile(r"(?:https?://)?www\.[\w.-]+\w(?:/[\w./?=&-]*)?", re.ASCII)
-_INDENT = re.compile(r"^(?:[\s\u200b\ufeff|•·●◆■▪#]|\?\?|？？|\*\*)+|(?:[\s\u200b|]|\*\*)+$")
-_BLANK = re.compile(r"\s+")
-_HEADING = re.compile(
+_PINYIN = late(r"(?:(?<=[\u4e00-\u9fff])|(?<=\)))[(（][a-zà-ɏ]{1,7}[)）]")
+_URL = late(r"(?:https?://)?www\.[\w.-]+\w(?:/[\w./?=&-]*)?", re.ASCII)
+_INDENT = late(r"^(?:[\s\u200b\ufeff|•·●◆■▪#]|\?\?|？？|\*\*)+|(?:[\s\u200b|]|\*\*)+$")
+_BLANK = late(r"\s+")
+_HEADING = late(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|"
     r"\d{1,2}[、.．](?!\d)|第[一二三][条章节]|-{2}"
 )
-_YEAR_OPENS = re.compile(r"20\d\d\s*年度?(?:以来)?[,，]")
-_WEEKDAY = re.compile(
+_YEAR_OPENS = late(r"20\d\d\s*年度?(?:以来)?[,，]")
+_WEEKDAY = late(
     r"(?:今天|今日|现在|当前|北京)?(?:日期|"
     r"时间)?是?[:：]?\s*(?:公元)?20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}日?"
     r"\s*\d{0,2}:?\d{0,2}:?\d{0,2}\s*(?:星期|周|礼拜)[一二三四五六日天]"

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from rules.model import Level
+from scorer.patterns import late
 
 _FULL_PROVINCES = {
     "北京": "北京市",
@@ -39,20 +40,20 @@ _CITY = f"{_C}{{1,9}}?(?:自治州|地区|盟|州|市)"
 _COUNTY = f"{_C}{{1,16}}?(?:自治县|自治旗|县|旗|区|市)"
 _TOWNSHIP = f"{_C}{{1,9}}?(?:街道|民族乡|乡|镇|苏木|街)"
 CHAIN = f"(?:{PROVINCE})?(?:{_CITY})?(?:{_COUNTY})?(?:{_TOWNSHIP})?"
-_CHAIN = re.compile(CHAIN)
-_NOT_A_PLACE = re.compile(
+_CHAIN = late(CHAIN)
+_NOT_A_PLACE = late(
     r"^(?:全|我|本|各|该|某|上级|一|两|三|省|市|区|州|县)?(?:省|市|县|区|旗|州|盟|镇|乡|街道|街|"
     r"社区|辖区|园区|地区|城市|城镇|城乡|乡镇|镇街|县市|县区|市区|区县|灾区|山区)$|"
     r"^[某×xX*]|等地区|^[我全各][省市县区](?!$)|^(?:省|市|县|区)(?:委|政府)|^中共|落实|推进|根据|关于|"
     r"^[现在为]|^将(?:有关|相关|我|本|全|该|近)|[的了是]|公示|社区$"
 )
-_ZONE = re.compile(
+_ZONE = late(
     r"(?:新区|开发区|高新区|经开区|示范区|管理区|保税区|度假区|风景区|产业园区|园区|"
     r"功能区|合作区|试验区|集聚区)$"
 )
 _DISTRICT_ZONES = frozenset({"浦东新区", "滨海新区"})
 """New areas that are municipal districts with a people's government of their own."""
-_UNDER_A_CITY = re.compile(rf"{_C}{{2,}}(?:市|州|盟|地区){_C}{{2,}}市$")
+_UNDER_A_CITY = late(rf"{_C}{{2,}}(?:市|州|盟|地区){_C}{{2,}}市$")
 
 
 def is_place(name: str) -> bool:
@@ -110,12 +111,12 @@ def level_of(name: str, text: str) -> Level | None:
     return None
 
 
-_LARGE = re.compile(
+_LARGE = late(
     r"县[(、]?市、?区|县\(区|县\(市|各区\(?县|各县|各?区县|县区|市辖区|旗县|区\(市|"
     r"市中级人民法院|市中院|中级法院|地级市|设区的?市|市县乡|市、县|市本级|县级以上|"
     r"两级法院"
 )
-_SMALL = re.compile(r"县级市|镇\(街道|乡镇\(|乡\(镇|镇街|镇、街道|各镇|各乡镇|乡镇|镇村|各街道")
+_SMALL = late(r"县级市|镇\(街道|乡镇\(|乡\(镇|镇街|镇、街道|各镇|各乡镇|乡镇|镇村|各街道")
 
 
 def _city_level(name: str, text: str) -> Level:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from scorer.metadata.bodies import Body
 from scorer.metadata.page import Page
 from scorer.metadata.places import PROVINCES
+from scorer.patterns import late
 
 _C = "[\u4e00-\u9fff]"
-_ABOVE = re.compile(
+_ABOVE = late(
     rf"(?:^|[^\u4e00-\u9fff]|中共)({'|'.join(PROVINCES.values())}|{_C}{{2,7}}?(?:省|市|州|盟|地区))$"
 )
-_LAW_BASED = re.compile(rf"法治({_C}{{2,3}})\s*(?:建设|\()")
-_OWN = re.compile("(?:全|我)(县|区|旗|镇|乡)")
+_LAW_BASED = late(rf"法治({_C}{{2,3}})\s*(?:建设|\()")
+_OWN = late("(?:全|我)(县|区|旗|镇|乡)")
 _NO_PLACES = frozenset(
     {"政府", "社会", "国家", "机关", "部门", "单位", "思想", "理念", "中国", "保障", "文化", "环境"}
 )

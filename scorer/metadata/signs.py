@@ -6,48 +6,49 @@ import re
 
 from scorer.metadata.genre import CORE, Genre
 from scorer.metadata.page import Page
+from scorer.patterns import late
 
 SHORT = 200
 """Fewer characters than this and no sign of a report: nothing to judge."""
 
-_REPORTING = re.compile(
+_REPORTING = late(
     r"(?:将|就|把|布|F將|F将)[^。\n]{0,60}?(?:法治[^。,\n]{0,6}建设|依法行政|"
     r"依法治)[^。\n]{0,40}?(?:报告|汇报|通报|总结|公布|公开|公告)|"
     r"(?:法治政府建设|依法行政|法治建设)[^。\n]{0,24}(?:报告|汇报|总结)如下"
 )
-_REPORTS_BELOW = re.compile(r"(?P<what>[^。\n]{0,60})(?:报告|汇报|通报|总结|公布|公开|公告)如下")
-_OTHER_MATTER = re.compile(
+_REPORTS_BELOW = late(r"(?P<what>[^。\n]{0,60})(?:报告|汇报|通报|总结|公布|公开|公告)如下")
+_OTHER_MATTER = late(
     r"信息公开|政务公开|绩效|述[法职]|审判|检察|预算|决算|环境状况|行政执法工作|普法工作|"
     r"信访工作|党建"
 )
-_FIVE_ITEMS = re.compile(
+_FIVE_ITEMS = late(
     r"推进法治(?:政府)?建设的?(?:主要)?(?:举措|工作|措施|做法)|"
     r"法治(?:政府)?建设[^。\n]{0,10}(?:不足|问题|主要举措|主要安排|主要工作|工作情况|工作开展|工作完成|工作回顾|情况\n)|"
     r"第一责任人职责[^。\n]{0,20}情况\n?|依法行政(?:工作)?(?:的)?(?:主要|基本|开展)?情况"
 )
-_TASKS = re.compile(
+_TASKS = late(
     r"依法全面履行政府职能|依法行政制度体系|科学化、?民主化|(?:严格)?规范公正文明执法|"
     r"行政权力[^。\n]{0,8}(?:监督|制约)|化解社会矛盾|政府机构职能体系|行政决策|"
     r"数字法治政府|法治化营商环境|习近平法治思想|规范性文件|行政复议"
 )
-_OPENS_WITH_YEAR = re.compile(
+_OPENS_WITH_YEAR = late(
     r"^(?:[^\n。]{0,30}\n)?[^\u4e00-\u9fff\d]{0,6}(?:20\d\d年(?!\d)|一年来|今年以来|近年来)"
 )
 """The opening of an account of the year."""
 
 _FIRST: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("speech", "正文是讲话", re.compile(r"^[^。]{0,60}同志们[:!,]")),
+    ("speech", "正文是讲话", late(r"^[^。]{0,60}同志们[:!,]")),
     (
         "personal_report",
         "正文是个人述法（述职）报告",
-        re.compile(
+        late(
             r"^[^。]{0,120}(?:述[职法][廉法]*(?:情况)?报告如下|本人(?:作为|认真|严格|始终|坚持|"
             r"履行|述))"
         ),
     ),
-    ("law_text", "正文是法规条文", re.compile(r"第一条[^。]{4,}。[\s\S]{0,600}?第二条")),
-    ("yearbook", "正文是年鉴条目", re.compile(r"^[^。]{0,30}20\d\d卷|(?:【[^】]{4,30}】[^【]{10,}){2}")),
-    ("paper", "正文是论文", re.compile(r"^[\s\S]{0,300}?(?:^摘要|摘要[:：]|关键词[:：]|\[摘要\])")),
+    ("law_text", "正文是法规条文", late(r"第一条[^。]{4,}。[\s\S]{0,600}?第二条")),
+    ("yearbook", "正文是年鉴条目", late(r"^[^。]{0,30}20\d\d卷|(?:【[^】]{4,30}】[^【]{10,}){2}")),
+    ("paper", "正文是论文", late(r"^[\s\S]{0,300}?(?:^摘要|摘要[:：]|关键词[:：]|\[摘要\])")),
 )
 """Signs that stand, whatever else the text says."""
 
@@ -55,7 +56,7 @@ _THEN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "info_disclosure_report",
         "正文是政府信息公开年度报告",
-        re.compile(
+        late(
             r"^[\s\S]{0,400}?(?:政府信息公开(?:工作)?(?:年度报告|总结|条例)|主动公开政府信息|"
             r"依申请公开[^。]{0,10}情况)"
         ),
@@ -63,7 +64,7 @@ _THEN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "news",
         "正文是新闻动态",
-        re.compile(
+        late(
             r"^[^。]{0,12}(?:近日|日前|昨日|今日|(?:20\d\d年)?\d{1,2}月\d{1,2}日)|本报讯|"
             r"记者[\u4e00-\u9fff]{2,4}[)报]|通讯员"
         ),
@@ -71,19 +72,17 @@ _THEN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "work_report",
         "正文是政府工作报告",
-        re.compile(r"^[\s\S]{0,200}?代表市?县?区?人民政府[^。]{0,20}(?:报告|向大会)"),
+        late(r"^[\s\S]{0,200}?代表市?县?区?人民政府[^。]{0,20}(?:报告|向大会)"),
     ),
     (
         "plan",
         "正文是工作计划或要点",
-        re.compile(
-            r"^[\s\S]{0,600}?(?:工作(?:计划|要点)(?!》)|(?:计划|安排|要点)如下|如下(?:计划|安排|要点))"
-        ),
+        late(r"^[\s\S]{0,600}?(?:工作(?:计划|要点)(?!》)|(?:计划|安排|要点)如下|如下(?:计划|安排|要点))"),
     ),
     (
         "implementation_plan",
         "正文是方案、清单或通知",
-        re.compile(
+        late(
             r"^[\s\S]{0,300}?(?:(?:制定|印发)[^。]{0,60}(?:方案|清单|意见|规划|"
             r"要点)[^。]{0,8}(?:如下|。)|请[^。]{0,10}(?:遵照|贯彻)执行)"
         ),
@@ -91,17 +90,17 @@ _THEN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "other",
         "正文是其他工作的总结",
-        re.compile(r"^[\s\S]{0,300}?(?:绩效(?:管理|任务|自评|考评)|审判工作|检察工作|环境状况|预算执行)"),
+        late(r"^[\s\S]{0,300}?(?:绩效(?:管理|任务|自评|考评)|审判工作|检察工作|环境状况|预算执行)"),
     ),
 )
 """Signs that count where nothing shows a law report."""
 
-_MASK = re.compile(
+_MASK = late(
     r"(?<![a-wA-W])(?:[xX×]{1,4}|[*＊○〇]{2,4}|_{2,}|"
     r"(?<=[\u4e00-\u9fff])[*＊])(?=[年月日县市区省镇乡局次件人个条部份场名部门街])"
 )
-_MASKS = re.compile("[xX×*＊○〇_某]")
-_SOMEONE = re.compile(r"某{1,2}(?=[省市县区镇乡局]|街道)")
+_MASKS = late("[xX×*＊○〇_某]")
+_SOMEONE = late(r"某{1,2}(?=[省市县区镇乡局]|街道)")
 
 
 def reports_law(text: str, titled: bool = False) -> bool:

@@ -8,53 +8,54 @@ from dataclasses import dataclass
 from scorer.metadata.genre import CORE, REPORT_NOUN, genre_of_title
 from scorer.metadata.page import Line, Page, plain_of
 from scorer.model import Document
+from scorer.patterns import late
 
 ENOUGH = 5.0
 """Points from which on a line counts as the title."""
 
-_CHROME = re.compile(
+_CHROME = late(
     r"首页|当前位置|您(?:现在)?的位置|所在位置|无障碍|网站地图|设为首页|加入收藏|字号|"
     r"字体|浏览|点击|索引号|索引|发文字号|主题分类|发布机构|发文机[关构]|分享|打印|"
     r"登录|注册|长者|关怀|简体|繁体|版权|备案|主办|邮箱|微信|上一篇|下一篇|扫一扫|"
     r"来源[:：]|作者[:：]|编辑[:：]|发布(?:日期|时间)|关键[词字]|有效性|"
     r"^(?:政府)?信息公开(?:指南|制度|目录|年报)?$"
 )
-_LABELLED = re.compile(r"^(?:(?:信息|文件|公文|文章)?(?:名\s*称|标\s*题|题\s*名))\s*[:：]?\s*")
-_TRAILER = re.compile(
+_LABELLED = late(r"^(?:(?:信息|文件|公文|文章)?(?:名\s*称|标\s*题|题\s*名))\s*[:：]?\s*")
+_TRAILER = late(
     r"\s*(?:[-_|–—]+\s*[^-_|–—《》]{2,24}(?:网|网站|门户|门户网站|平台|频道|人民政府|政府|"
     r"在线)(?:\s*[-_|–—].*)?|"
     r"\s(?:发布|发表|公开|更新)?(?:日期|时间)\s*[::].*|\s+来源\s*[::].*|\s+\[?20\d\d[-/.]\d\d?[-/.]\d\d?.*)$"
 )
-_COLUMN = re.compile(
+_COLUMN = late(
     r"(?:推进|加强)?(?:法治政府|依法行政)(?:建设)?(?:工作)?(?:年度|情况)?(?:报告|情况|总结|年报|专栏|专题|示范创建|公开)?"
 )
 """The name of a column of the site."""
-_GENRE_NOUN = re.compile(
+_GENRE_NOUN = late(
     r"(?:报告|总结|汇报|情况|通知|意见|方案|要点|计划|安排|解读|讲话|发言|公示|公告|通报|"
     r"办法|条例|规定|细则|清单|规划|制度|纲要|体系|名单|决定|年报|要求|函|致辞|范文)"
     r"(?:\([^)]{1,20}\))?$"
 )
-_NUMBERED_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,8}[〔\[(【]\s*20\d\d\s*[〕\])】]\s*第?\s*\d+\s*号$")
-_BODY_ONLY = re.compile(
+_NUMBERED_PAPER = late(r"^[\u4e00-\u9fff]{1,8}[〔\[(【]\s*20\d\d\s*[〕\])】]\s*第?\s*\d+\s*号$")
+_BODY_ONLY = late(
     r"^(?:中共|中国共产党)?[\u4e00-\u9fff]{2,30}(?:人民政府|委员会|委|政府|局|厅|办公室|"
     r"办事处|管委会|省|市|县|区|镇|乡|街道)$"
 )
-_STARTS = re.compile(
+_STARTS = late(
     r"关于|20\d\d|二[〇○零0]|\d{4}|法治|依法|推进|年度|工作|建设|情况|的?报告|总结|政府|"
     r"-{2}"
 )
-_SENTENCE = re.compile(r"^20\d\d年?度?(?:以来)?[,，]|如下|^(?:一年来|今年以来)|[一二]、")
-_BEGUN = re.compile(r"关于|20\d\d|二[〇○零0]|法治|依法|[和与及、的]$|^中共")
+_SENTENCE = late(r"^20\d\d年?度?(?:以来)?[,，]|如下|^(?:一年来|今年以来)|[一二]、")
+_BEGUN = late(r"关于|20\d\d|二[〇○零0]|法治|依法|[和与及、的]$|^中共")
 _OPENS = (
     r"(?=\s*-{2}|20\d\d年|二〇|同志们|各位|主任|根据|依据|现将|为(?:了|深入|贯彻|进一步)|"
     r"今年|近年|按照|[一二]、|\(一\)|尊敬|一年来)"
 )
-_GLUED = re.compile(
+_GLUED = late(
     rf"^[^,。:;]{{4,70}}?(?:的报告|情况的?报告|年度报告|工作报告|报告|工作总结|总结|讲话|"
     rf"工作要点|实施方案|情况){_OPENS}"
 )
-_YEAR = re.compile(r"20\d\d|二[〇○零0]")
-_SUBJECT = re.compile(
+_YEAR = late(r"20\d\d|二[〇○零0]")
+_SUBJECT = late(
     r"[\u4e00-\u9fff](?:省|市|县|区|旗|州|盟|镇|乡|街道|街|局|厅|委|部|办|政府|委员会|"
     r"院)(?=关于|20|二[〇○零]|法治|依法|推进|政府|$)"
 )

@@ -8,12 +8,13 @@ from collections import Counter
 from scorer.metadata.bodies import MENTION, YEAR, Body, parse_body
 from scorer.metadata.page import Page
 from scorer.metadata.places import PROVINCES, is_place, last_unit
+from scorer.patterns import late
 
-_OPENING = re.compile(
+_OPENING = late(
     rf"(?:(?:^|[\n。:;,《]|\d日)(?:{YEAR}(?:以来)?[,，]?|一年来,|近年来,|现将|制定)|"
     rf"^|之年,|(?:领导|指导|支持|关心|帮助)下,|要求,)\s*(?=(?P<rest>[\u4e00-\u9fff、]{{2,40}}))"
 )
-_VERB = re.compile(
+_VERB = late(
     r"按|把|围绕|落实|贯彻|坚持|坚定|认真|深入|深刻|全面|全力|结合|紧紧|紧扣|紧密|始终|"
     r"积极|严格|同步|推动|推进|依法|依据|依托|根据|对照|切实|不断|持续|牢固|牢牢|高度|"
     r"聚焦|立足|学习|践行|以(?=习|法|党|贯|推|建|优|服|改|高)|"
@@ -21,7 +22,7 @@ _VERB = re.compile(
     r"扎实|大力|守|述法|法治(?:政府|建设|工作)|依托|牢记|锚定|统筹|充分|进一步|着力|有序|"
     r"履行|主动|狠抓|开展|召开|20\d\d|情况|工作|年度"
 )
-_WE = re.compile(
+_WE = late(
     r"(?:我|本)(省|自治区|市|自治州|州|盟|(?<=我)地区|县|旗|区(?!域)|镇|乡|街道|街|苏木|"
     r"管委会|局|厅|委|办(?!法)|部(?!门)|院|"
     r"中心|支队|大队|总队|队(?!伍)|机关|单位)"
@@ -44,10 +45,8 @@ _SYSTEMS = {
     "税务系统": "税务局",
 }
 _DEPARTMENTS = frozenset(("局", "厅", "委", "办", "部", "院", "中心", "支队", "大队", "总队", "队"))
-_IN_A_NAME = re.compile(
-    rf"《?({'|'.join(PROVINCES)}|[\u4e00-\u9fff]{{2,6}}?[市州盟县区旗])(?=[\u4e00-\u9fff])"
-)
-_WE_REPORT = re.compile(r"将" + _WE.pattern)
+_IN_A_NAME = late(rf"《?({'|'.join(PROVINCES)}|[\u4e00-\u9fff]{{2,6}}?[市州盟县区旗])(?=[\u4e00-\u9fff])")
+_WE_REPORT = late(r"将" + _WE.pattern)
 
 
 def we(text: str) -> str | None:

@@ -6,34 +6,35 @@ import re
 from collections import Counter
 
 from scorer.metadata.page import Page
+from scorer.patterns import late
 
 FIRST, LAST = 2004, 2099
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-_SPELLED = re.compile(r"二[〇○零0O][〇○零0O一二三四五六七八九]{2}(?=年)")
-_QUOTED = re.compile(r"《[^》]*》?")
-_RANGE = re.compile(
+_SPELLED = late(r"二[〇○零0O][〇○零0O一二三四五六七八九]{2}(?=年)")
+_QUOTED = late(r"《[^》]*》?")
+_RANGE = late(
     r"20\d\d年?(?:-|至|到)(?:20)?\d\d年?(?!度)|20\d\d20\d\d年|"
     r"[〔\[【(]20\d\d[〕\]】)]\s*\d+号|[〔\[]20\d{3,5}号"
 )
-_SPAN = re.compile(r"(20\d\d)年?(?:-|至|到)(20\d\d)年度")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|度|[法依县市区省镇乡街局全的\u4e00-\u9fff]|$)")
-_PLAN = re.compile(r"安排|打算|计划|下一步|下步|思路|展望|要点|目标任务|重点(?:工作|任务)|努力方向")
-_DONE = re.compile(
+_SPAN = late(r"(20\d\d)年?(?:-|至|到)(20\d\d)年度")
+_YEAR = late(r"(?<!\d)(20\d\d)(?=年|度|[法依县市区省镇乡街局全的\u4e00-\u9fff]|$)")
+_PLAN = late(r"安排|打算|计划|下一步|下步|思路|展望|要点|目标任务|重点(?:工作|任务)|努力方向")
+_DONE = late(
     r"举措|成效|情况|工作(?:总结|回顾|开展|完成|成绩)|总结|做法|进展|不足|问题|履行|回顾|"
     r"主要工作"
 )
-_REPORTS = re.compile(
+_REPORTS = late(
     r"(?:现|F)?将[^。]{0,30}?(20\d\d)年度?[^。]{0,40}?(?:报告|汇报|通报|总结|公[布开告])|"
     r"(?:本年度|数据从|所列数据|统计期限)[^。]{0,20}?(20\d\d)年1月1日|(?:公布|公开|"
     r"编制)[^。,]{0,6}(20\d\d)年"
 )
-_NAMED = re.compile(r"(20\d\d)年度?[^。\n]{0,14}(?:法治政府建设|依法行政)[^。\n》]{0,8}(?:报告|总结|汇报)")
+_NAMED = late(r"(20\d\d)年度?[^。\n]{0,14}(?:法治政府建设|依法行政)[^。\n》]{0,8}(?:报告|总结|汇报)")
 """The report's name as a document that asks for it gives it."""
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"(?:^|[\n。?!,:]|^[\u4e00-\u9fff]{2,12})(?:[^\u4e00-\u9fff\d《]{0,3})(20\d\d)年(?!\d{1,2}月)(?:度|以来|,|"
     r"(?=[我全本是在认深坚扎切]|[\u4e00-\u9fff]{2,12}?[省市县区州盟旗镇乡局厅委部街道]))"
 )
-_ANY = re.compile(r"(?<![\d(〔\[])(20\d\d)年")
+_ANY = late(r"(?<![\d(〔\[])(20\d\d)年")
 
 
 def find_year(page: Page, title: str | None, start: int, report: bool, published: str | None) -> int | None:

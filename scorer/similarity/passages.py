@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from scorer.fold import normalise
+from scorer.patterns import late
 from scorer.similarity.phrases import set_phrases
 
 SHINGLE = 8
 SHORTEST = 12  # characters without punctuation; shorter agreement is the language of the field
 GAP = 8  # blocks this close in both texts are shown as one passage (a figure changed between them)
 MOST_PLACES = 32  # of one shingle in the other text that are looked at
-_CONTENT = re.compile(r"[0-9A-Za-z%\u3400-\u9fff]+")
-_PUNCTUATION = re.compile(r"[^\s0-9A-Za-z%\u3400-\u9fff]")
-_TITLE = re.compile(r"《[^《》\n]{2,60}》")
+_CONTENT = late(r"[0-9A-Za-z%\u3400-\u9fff]+")
+_PUNCTUATION = late(r"[^\s0-9A-Za-z%\u3400-\u9fff]")
+_TITLE = late(r"《[^《》\n]{2,60}》")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scorer.patterns import late
+
 # Written without punctuation, as the texts are compared.
 SET_PHRASES = (
     "以习近平新时代中国特色社会主义思想为指导",
@@ -47,7 +49,7 @@ SET_PHRASES = (
     "主要负责同志切实履行推进法治建设第一责任人职责",
 )
 
-_ANY = re.compile("|".join(sorted(map(re.escape, SET_PHRASES), key=len, reverse=True)))
+_ANY = late("|".join(sorted(map(re.escape, SET_PHRASES), key=len, reverse=True)))
 
 
 def set_phrases(text: str) -> list[tuple[int, int]]:

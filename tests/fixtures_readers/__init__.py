@@ -128,7 +128,9 @@ def placed_pages(per_page: int = 24) -> list[list[tuple[float, float, str]]]:
         lines += [(72.0 + (32 if number == 0 else 0), text) for number, text in enumerate(part)]
     pages = []
     for number, start in enumerate(range(0, len(lines), per_page), 1):
-        placed = [(x, 740.0 - 26 * row, text) for row, (x, text) in enumerate(lines[start : start + per_page])]
+        placed = [
+            (x, 740.0 - 26 * row, text) for row, (x, text) in enumerate(lines[start : start + per_page])
+        ]
         pages.append([(200.0, 810.0, "岚溪县人民政府文件"), *placed, (280.0, 40.0, f"— {number} —")])
     return pages
 
@@ -156,7 +158,8 @@ def make_pdf(
         body[6] = objects.encode()
     for number, lines in enumerate(pages):
         stream = "\n".join(
-            f"BT /F1 {points.get(text, 16)} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in lines
+            f"BT /F1 {points.get(text, 16)} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+            for x, y, text in lines
         ).encode()
         body[10 + 2 * number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {11 + 2 * number} 0 R "

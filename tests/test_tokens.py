@@ -1,0 +1,34 @@
+"""Short ambiguous terms count only where they are words of their own; jieba is asked only in doubt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from scorer.tokens import on_boundaries
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "own"),
+    [
+        ("加强地方立法工作", "立法", True),
+        ("成立法律援助工作站", "立法", False),
+        ("行政应诉案件12件", "应诉", True),
+        ("回应群众相应诉求", "应诉", False),
+        ("全年应诉3次", "应诉", True),
+    ],
+)
+def test_word_boundaries(text: str, term: str, own: bool) -> None:
+    start = text.index(term)
+    assert on_boundaries(text, (start, start + len(term))) is own
+
+
+def test_jieba_is_loaded_only_in_doubt() -> None:
+    code = (
+        "import sys; from scorer.tokens import on_boundaries as b; t = '全年应诉3次'; b(t, (2, 4)); print('jieba' in sys.modules);"
+        "t = '成立法律援助站'; b(t, (1, 3)); print('jieba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
