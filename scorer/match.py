@@ -6,28 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from rules.model import Checklist, Matcher, Near, Pattern, Phrase
-from rules.syntax import FIGURE
+from rules.model import Checklist
 from scorer.damage import is_damaged
-from scorer.fold import fold
 from scorer.fuzzy import FuzzyIndex, Mask
-from scorer.literals import required_literals
+from scorer.patterns import late
+from scorer.tables import BLOCKS, FUZZY_FROM, SIGNS, Block, Tables, compile_tables
 
-Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
-BLOCKS: tuple[Block, ...] = ("lookalikes", "excludes", "proves", "speaks", "touches")
-FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
-FUZZY_WORDS_FROM = 5  # the same for a word of a near matcher
-_MAY_HOLD_FIGURE = re.compile(r"\d|[两二三四五六七八九十百千]")
+_MAY_HOLD_FIGURE = late(r"\d|[两二三四五六七八九十百千]")
 _UNMASKED = 1  # lookalikes and excludes see the whole sentence
 _SPEAKING = frozenset(("speaks", "proves", "touches"))
-FIGURE_PATTERN = re.compile(
+FIGURE_PATTERN = late(
     r"(?<![\d第年.])\d[\d,.]*[多余]?[十百千万亿]*[多余]?(?:%|‰|个百分点|个工作日|人次|件次|卷次|场次|批次|车次|学时|课时|平方米|公里|"
     r"[件起宗次场人名份项条个家户期篇处部支辆本张块座批例封卷桩堂班间台套种类门元吨亩对所幅册万亿顶枚把只头口轮组分位段项天字步成村镇回拨稿趟盒遍桩样通路根声顿摞箱道辆栋笔串])(?!五)"
     r"|(?<![第十一二三四五六七八九])[两二三四五六七八九十][一二三四五六七八九十百千]{0,3}[多余来几]?(?:件|起|次|场|人次|名|份|期|批次|万|百|千|回|桩|趟|处|家|个|遍|位|稿|条|堂|课|天)(?!制度|机制|五|维护|意识|自信|坚持|严禁|确立|务必|敢于|亲自|全面|文明|代表|革命|先行|示范|方面|清单|责任|重点|领域|层面|环节|结合|统一|关键|人|字|样)"
@@ -66,145 +60,78 @@ class Matches:
 
 
 class _Rule(NamedTuple):
-    """A compiled matcher: who owns it and what must be present."""
+    """A compiled matcher as the matching loop wants it: groups also as bits, the pattern ready."""
 
     owner: int
     block: int
     source: str
-    groups: tuple[int, ...] = ()
-    need: int = 0
-    without: int = 0
-    within: int = 0
-    bounded: frozenset[int] = frozenset()
-    regex: re.Pattern[str] | None = None
-    phrase: int = -1
-
-
-SIGNS = -1  # owner of the matchers that are signs, not elements
-# How often a word of 1, 2, 3, 4 … characters is met, roughly: what makes a good anchor.
-_COMMONNESS = (0.0, 60.0, 8.0, 2.0, 1.0, 0.5)
+    groups: tuple[int, ...]
+    need: int
+    without: int
+    within: int
+    bounded: frozenset[int]
+    regex: re.Pattern[str] | None
+    phrase: int
 
 
 class Engine:
-    """The matchers of `checklist`, compiled.
+    """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
 
     Every literal of every matcher goes into one Aho-Corasick automaton. A rule is looked at only in
     sentences that hold one of its anchors: the words of its rarest group. Groups are bits, so that
     "all groups present" is one operation on the sentence's bits.
     """
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
         self.checklist = checklist
         self.elements = tuple(checklist)
         self.sign_names = tuple(checklist.signs)
-        self._literals: dict[str, int] = {}
-        self._groups: dict[frozenset[int], int] = {}
-        self._group_words: list[frozenset[int]] = []
-        self._rules: list[_Rule] = []
-        self._anchors: dict[int, list[int]] = defaultdict(list)
-        self._everywhere: list[int] = []
-        self._figure = self._literal(fold(FIGURE))
-        for owner, block, matcher in self._in_order():
-            self._add(owner, block, matcher)
-        self._texts = sorted(self._literals, key=self._literals.__getitem__)
-        self._bits_of = self._group_bits()
-        self._anchors_of = self._anchor_table(lambda rule: self._everywhere_judged(rule.owner))
-        self._section_anchors_of = self._anchor_table(lambda rule: not self._everywhere_judged(rule.owner))
-        self._element_words = self._words_by_element()
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
-        )
-        phrases = {rule.phrase for rule in self._rules if rule.phrase >= 0}
-        self._fuzzy_ids = [
-            number
-            for number, text in enumerate(self._texts)
-            if len(text) >= (FUZZY_FROM if number in phrases else FUZZY_WORDS_FROM) and number != self._figure
+        tables = tables or compile_tables(checklist)
+        self._texts = tables.words
+        self._figure = tables.figure
+        self._everywhere = tables.everywhere
+        self._rules = [
+            _Rule(
+                row.owner,
+                row.block,
+                row.source,
+                row.groups,
+                sum(1 << group for group in set(row.groups)),
+                1 << row.without if row.without >= 0 else 0,
+                row.within,
+                frozenset(row.bounded),
+                late(row.regex) if row.regex else None,
+                row.phrase,
+            )
+            for row in tables.rows
         ]
-        self._lane_of = {literal: lane for lane, literal in enumerate(self._fuzzy_ids)}
-        texts = [self._texts[number] for number in self._fuzzy_ids]
+        self._group_words = [frozenset(group) for group in tables.groups]
+        self._bits_of = self._group_bits(tables)
+        nothing: frozenset[int] = frozenset()
+        words = range(len(tables.words))
+        anchors = {word: frozenset(rows) for word, rows in tables.anchors.items()}
+        sections = {word: frozenset(rows) for word, rows in tables.section_anchors.items()}
+        self._anchors_of = [anchors.get(word, nothing) for word in words]
+        self._section_anchors_of = [sections.get(word, nothing) for word in words]
+        self._speaking = [frozenset(found) for found in tables.speaking]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            tables.words, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
+        )
+        self._fuzzy_ids = tables.lanes
+        self._lane_of = {word: lane for lane, word in enumerate(tables.lanes)}
+        texts = [tables.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(texts, [cutoff_for(len(text)) for text in texts])
         self._element_lanes = [
-            frozenset(self._lane_of[word] for word in words if word in self._lane_of)
-            for words in self._element_words
+            frozenset(self._lane_of[word] for word in found if word in self._lane_of) for found in tables.speaking
         ]
 
-    # -- building ---------------------------------------------------------------------------
-
-    def _in_order(self) -> Iterator[tuple[int, int, Matcher]]:
-        """All matchers with owner and block, block by block, masks before what they mask, signs last."""
-        for block, name in enumerate(BLOCKS):
-            for owner, element in enumerate(self.elements):
-                for matcher in getattr(element, name):
-                    yield owner, block, matcher
-        for block, matchers in enumerate(self.checklist.signs.values()):
-            for matcher in matchers:
-                yield SIGNS, block, matcher
-
-    def _literal(self, word: str) -> int:
-        return self._literals.setdefault(word, len(self._literals))
-
-    def _group(self, words: Iterable[str]) -> int:
-        ids = frozenset(self._literal(folded) for word in words if (folded := fold(word)))
-        if ids not in self._groups:
-            self._groups[ids] = len(self._group_words)
-            self._group_words.append(ids)
-        return self._groups[ids]
-
-    def _add(self, owner: int, block: int, matcher: Matcher) -> None:
-        number = len(self._rules)
-        if isinstance(matcher, Phrase):
-            literal = self._literal(fold(matcher.text))
-            self._anchors[literal].append(number)
-            self._rules.append(_Rule(owner, block, matcher.source, phrase=literal))
-        elif isinstance(matcher, Near):
-            groups = tuple(self._group(words) for words in matcher.groups)
-            need = sum(1 << group for group in set(groups))
-            without = 1 << self._group(matcher.without) if matcher.without else 0
-            bounded = frozenset(self._literal(fold(word)) for word in matcher.bounded)
-            self._rules.append(
-                _Rule(owner, block, matcher.source, groups, need, without, matcher.within, bounded)
-            )
-            texts = [{fold(word) for word in words} for words in matcher.groups]
-            for word in min(texts, key=_commonness):
-                if word:
-                    self._anchors[self._literal(word)].append(number)
-        else:
-            self._add_pattern(owner, block, matcher, number)
-
-    def _add_pattern(self, owner: int, block: int, matcher: Pattern, number: int) -> None:
-        self._rules.append(_Rule(owner, block, matcher.source, regex=re.compile(matcher.regex)))
-        literals = required_literals(matcher.regex)
-        for literal in literals:
-            self._anchors[self._literal(literal)].append(number)
-        if not literals:
-            self._everywhere.append(number)
-
-    def _everywhere_judged(self, owner: int) -> bool:
-        return owner == SIGNS or self.elements[owner].judge == "sentence"
-
-    def _anchor_table(self, wanted: Callable[[_Rule], bool]) -> list[frozenset[int]]:
-        rules = self._rules
-        return [
-            frozenset(number for number in self._anchors.get(literal, ()) if wanted(rules[number]))
-            for literal in range(len(self._texts))
-        ]
-
-    def _words_by_element(self) -> list[frozenset[int]]:
-        found: list[set[int]] = [set() for _ in self.elements]
-        for rule in self._rules:
-            if rule.owner == SIGNS or BLOCKS[rule.block] in ("lookalikes", "excludes"):
-                continue
-            if rule.phrase >= 0:
-                found[rule.owner].add(rule.phrase)
-            for group in rule.groups:
-                found[rule.owner] |= {word for word in self._group_words[group] if len(self._texts[word]) > 1}
-        return [frozenset(words - {self._figure}) for words in found]
-
-    def _group_bits(self) -> list[int]:
-        bits = [0] * len(self._texts)
-        for group, words in enumerate(self._group_words):
+    @staticmethod
+    def _group_bits(tables: Tables) -> list[int]:
+        bits = [0] * len(tables.words)
+        for group, words in enumerate(tables.groups):
+            bit = 1 << group
             for word in words:
-                bits[word] |= 1 << group
+                bits[word] |= bit
         return bits
 
     # -- matching ---------------------------------------------------------------------------
@@ -245,7 +172,7 @@ class Engine:
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
-        return self._element_words[element]
+        return self._speaking[element]
 
     def literal(self, number: int) -> str:
         return self._texts[number]
@@ -262,10 +189,6 @@ class Engine:
                 at += 1
             yield [(literal, start - base, end - base) for literal, start, end in hits[first:at]]
             base = limit + 1
-
-
-def _commonness(words: set[str]) -> float:
-    return sum(_COMMONNESS[min(len(word), len(_COMMONNESS) - 1)] for word in words)
 
 
 def _place(hit: Hit) -> tuple[int, int]:
