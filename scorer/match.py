@@ -19,6 +19,7 @@ from scorer.patterns import late
 from scorer.tables import BLOCKS, FUZZY_FROM, SIGNS, Block, Tables, compile_tables
 
 _MAY_HOLD_FIGURE = late(r"\d|[两二三四五六七八九十百千]")
+_MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # lookalikes and excludes see the whole sentence
 _SPEAKING = frozenset(("speaks", "proves", "touches"))
 FIGURE_PATTERN = late(
@@ -255,7 +256,7 @@ class _Sentence:
             spans = self._spans(rule, masks.get(owner, ()) if block > _UNMASKED else ())
             if not spans:
                 continue
-            if block == 0:
+            if block == _MASKING:
                 masks.setdefault(owner, []).extend(spans)
                 continue
             self._hit = True
@@ -315,7 +316,7 @@ class _Sentence:
             spans = _outside([m.span() for m in rule.regex.finditer(self.text) if m.end() > m.start()], mask)
         else:
             return self._near(rule, mask)
-        return spans if rule.owner == SIGNS else spans[:1]
+        return spans if rule.owner == SIGNS or rule.block == _MASKING else spans[:1]
 
     def _near(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
         choices: list[list[_Span]] = []
@@ -331,7 +332,7 @@ class _Sentence:
             spans.sort()
             choices.append(spans)
         if len(choices) == 1:
-            return choices[0] if rule.owner == SIGNS else choices[0][:1]
+            return choices[0] if rule.owner == SIGNS or rule.block == _MASKING else choices[0][:1]
         choices.sort(key=len)
         for first in choices[0]:
             chosen = [first]
