@@ -127,7 +127,7 @@ def _labelled_report(path: Path) -> LabelledReport:
 
 
 def _label(item: Mapping[str, Any], where: str) -> Label:
-    status = item.get("status")
+    status: Any = item.get("status")
     if status not in _STATUSES:
         raise LabelError(f"{where}：status 是 {status!r}，应是 {'、'.join(_STATUSES)}")
     accept = tuple(item.get("accept") or (status,))

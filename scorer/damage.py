@@ -27,10 +27,11 @@ def is_damaged(
     `known` are spans in which other terms stand to the letter; a difference inside one is no damage.
     """
     start, end = _fitted(phrase, sentence, start, end)
-    edits = Levenshtein.editops(phrase, sentence[start:end]).as_list()
+    edits = Levenshtein.editops(phrase, sentence[start:end])
     if not edits:
         return False
-    for tag, source, at in edits:
+    for edit in edits:
+        tag, source, at = edit.tag, edit.src_pos, edit.dest_pos
         if tag != "insert" and (source in (0, len(phrase) - 1) or phrase[source] in _GRAMMAR):
             return False  # without its first or last character, or a particle, it is another term
         at += start

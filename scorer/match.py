@@ -352,7 +352,7 @@ class _Sentence:
         return on_boundaries(self.text, span)
 
 
-def _outside(spans: Sequence[_Span], mask: Sequence[_Span]) -> Sequence[_Span]:
+def _outside(spans: list[_Span], mask: Sequence[_Span]) -> list[_Span]:
     if not mask:
         return spans
     return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in mask)]

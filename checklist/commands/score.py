@@ -49,7 +49,7 @@ _MEBIBYTE = 2**20
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="按哪一天看豁免是否到期，不写则按报告的公开日期")
 @click.option("--verbose", is_flag=True, help="说明用了哪个设置文件、规则包和豁免文件")
 @click.pass_context
-def command(ctx: click.Context, **chosen: Any) -> None:
+def command(ctx: click.Context, /, **chosen: Any) -> None:
     """给一份或多份报告评分，列出缺项。
 
     可以给文件、文件夹、zip 压缩包。退出状态：0 完成；1 未过 --fail-under、--fail-on 的关；2 用法或规则有误；3 有文件没能读取或评判。
