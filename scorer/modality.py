@@ -35,6 +35,7 @@ NO_TALK = 1.0
 PER_CHARACTER = 0.03
 LONGEST = 60
 SAME, LATER, EARLIER = 1.0, 0.8, 0.5  # shares of a sign by its clause, against the clause of the match
+AIM = 0.4  # a slogan after the deed is only its aim
 _CLAUSE_END = late(r"[,:。;!?]")
 _FOLLOWED = "".join(
     f"(?<!{word})"
@@ -75,7 +76,7 @@ class Said:
         self._plans = places.get("plan", [])
         self._lacks = places.get("lack", [])
         self._places = [
-            (*WEIGHTS[name], SAME if name == "duty" else EARLIER, starts)
+            (*WEIGHTS[name], SAME if name == "duty" else EARLIER, AIM if name == "slogan" else LATER, starts)
             for name, starts in places.items()
             if starts and name in WEIGHTS
         ]
@@ -97,7 +98,7 @@ class Said:
         at = bisect_left(clauses, span[1])
         high = clauses[at] if at < len(clauses) else self._length
         weight = self._base
-        for factor, cap, before, starts in self._places:
+        for factor, cap, before, after, starts in self._places:
             same = later = earlier = 0
             for start in starts:
                 if start < low:
@@ -109,7 +110,7 @@ class Said:
             same = min(same, cap)
             later = min(later, cap - same)
             earlier = min(earlier, cap - same - later)
-            weight += factor * (SAME * same + LATER * later + before * earlier)
+            weight += factor * (SAME * same + after * later + before * earlier)
         return Modality(
             weight=weight,
             planned=any(start < high for start in self._plans),
