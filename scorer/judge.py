@@ -171,7 +171,7 @@ def _decide(
         return "mentioned", "帽段里的表态"
     if sentence.run_in and not (modality.figure or modality.document):
         return "mentioned", "只是标题"
-    if weight <= 0:
+    if weight <= 0 or (modality.bidden and not modality.told):
         return "mentioned", "只是要求或口号，没有具体做法"
     return "covered", _why_covered(modality)
 

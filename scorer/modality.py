@@ -42,6 +42,8 @@ _FOLLOWED = "".join(
     for word in ("按照", "根据", "贯彻", "落实", "依据", "对照", "学习", "宣传", "执行", "依照", "遵守")
 )
 _DOCUMENT = late(_FOLLOWED + "《[^》]{4,}(?:(?<!法)|(?<=办法))》")  # issued, not only followed
+_BIDDING = late(r"应当|必须|务必|理应|(?:^|[,;:。])要(?!点|求|素|件|闻|案|目|么|害)|要把")
+_TELLING = frozenset(("figure", "document", "time", "nil", "result"))
 _OWN = late(
     "(?<!学习)(?<!宣传)(?<!贯彻)《(?!中华|国务院|[^》]{0,12}实施纲要)[^》]{4,}(?:(?<!法)|(?<=办法))》"
 )  # of the body's own
@@ -51,7 +53,8 @@ _OWN = late(
 class Modality:
     """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming.
 
-    `quantified`: a figure, or a document of the body's own by name.
+    `quantified`: a figure, or a document of the body's own by name. `bidden`: the clause of the match
+    says what must be done; `told`: something in the sentence says that it was.
     """
 
     weight: float
@@ -60,18 +63,21 @@ class Modality:
     figure: bool
     document: bool
     quantified: bool
+    bidden: bool
+    told: bool
     seen: frozenset[str]
 
 
 class Said:
     """The signs of one sentence, ready to be weighed around any match in it."""
 
-    __slots__ = ("_base", "_clauses", "_figure", "_lacks", "_length", "_named", "_places", "_plans", "_seen")
+    __slots__ = ("_base", "_bids", "_clauses", "_figure", "_lacks", "_length", "_named", "_places", "_plans", "_seen")
 
     def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]]) -> None:
         places = {name: [start for start, _ in spans] for name, spans in signs.items()}
         places["figure"] = [match.start() for match in FIGURE_PATTERN.finditer(text)]
         places["document"] = [match.start() for match in _DOCUMENT.finditer(text)]
+        self._bids = [match.start() for match in _BIDDING.finditer(text)]
         self._named = bool(_OWN.search(text))
         self._plans = places.get("plan", [])
         self._lacks = places.get("lack", [])
@@ -118,5 +124,7 @@ class Said:
             figure="figure" in self._seen,
             document="document" in self._seen,
             quantified="figure" in self._seen or self._named,
+            bidden=any(low <= start < high for start in self._bids),
+            told=bool(self._seen & _TELLING),
             seen=self._seen,
         )
