@@ -30,6 +30,7 @@ class BatchSummary:
         self._missing: Counter[str] = Counter()
         self._asked: Counter[str] = Counter()
         self._incomplete = 0
+        self._waived = 0
         self._groups: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0.0])
         self._left_out: Counter[str] = Counter()
         self._left_out_names: list[str] = []
@@ -48,11 +49,15 @@ class BatchSummary:
         self._bands[next(name for least, name in BANDS if score >= least)] += 1
         self._grades[card.grade or ""] += 1
         self._incomplete += bool(card.statutory_missing)
+        self._waived += bool(card.waived)
         for finding in card.findings:
             if finding.status != "na":
                 self._asked[finding.element.id] += 1
                 self._missing[finding.element.id] += finding.status == "missing"
-        for kind, name in (("层级", LEVEL_NAMES.get(card.meta.level or "", "认不出")), ("地区", card.meta.region or "认不出")):
+        for kind, name in (
+            ("层级", LEVEL_NAMES.get(card.meta.level or "", "认不出")),
+            ("地区", card.meta.region or "认不出"),
+        ):
             if kind == "层级" or (kind, name) in self._groups or len(self._groups) < 500:
                 group = self._groups[kind, name]
                 group[0] += 1
@@ -74,7 +79,8 @@ class BatchSummary:
     def lines(self) -> Iterator[str]:
         """Yield the summary as lines of text."""
         if self._count:
-            yield f"汇总：评分 {self._count} 份，平均 {self._total / self._count:.1f} 分，法定内容不全 {self._incomplete} 份"
+            waived = f"，有豁免 {self._waived} 份" if self._waived else ""
+            yield f"汇总：评分 {self._count} 份，平均 {self._total / self._count:.1f} 分，法定内容不全 {self._incomplete} 份{waived}"
             yield ""
             yield from self._ranking()
             yield ""

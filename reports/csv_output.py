@@ -11,7 +11,7 @@ from typing import IO
 from reports.json_output import rounded
 from reports.outputs import Options
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
-from scorer.model import Scorecard
+from scorer.model import Finding, Scorecard
 
 DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
@@ -30,6 +30,7 @@ _SUMMARY = (
     "缺失",
     "不适用",
 )
+_WAIVED = ("已豁免", "计入已豁免项的得分")
 _ELEMENTS = (
     "文件", "标题", "报告单位", "年度", "维度", "编号", "要素", "要求", "状态", "有数据或文件", "得到分", "应得分", "理由", "原文", "所在部分", "位置", "依据", "建议",
 )  # fmt: skip
@@ -45,7 +46,7 @@ class Writer:
         self._stream = stream
         self._checklist = checklist
         self._elements = options.table == "elements"
-        self._stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+        self._stamp = rules_stamp(checklist, options.waivers)
         if stream.tell():
             return  # an earlier run is continued: its header stands
         stream.write(codecs.BOM_UTF8)
@@ -53,7 +54,7 @@ class Writer:
         self._row(
             [*_ELEMENTS, "规则"]
             if self._elements
-            else [*_HEAD, *_SUMMARY, *dimensions, "提示", "规则", "sha256"]
+            else [*_HEAD, *_SUMMARY, *dimensions, "提示", *_WAIVED, "规则", "sha256"]
         )
 
     def _row(self, cells: Sequence[Cell]) -> None:
@@ -62,8 +63,11 @@ class Writer:
         self._stream.write(line.getvalue().encode())
 
     def add(self, card: Scorecard) -> None:
-        for row in element_rows(card) if self._elements else [summary_row(card, self._checklist)]:
-            self._row([*row, self._stamp] if self._elements else [*row, self._stamp, card.sha256])
+        if self._elements:
+            for row in element_rows(card):
+                self._row([*row, self._stamp])
+        else:
+            self._row([*summary_row(card, self._checklist), *waiver_cells(card), self._stamp, card.sha256])
 
     def close(self) -> None:
         """Nothing is left to write."""
@@ -86,11 +90,37 @@ def summary_row(card: Scorecard, checklist: Checklist) -> list[Cell]:
     return [*row, "；".join(notice.message for notice in card.notices)]
 
 
+def rules_stamp(checklist: Checklist, waivers: str) -> str:
+    """Return what made a row: the rules, and the waivers where there are any."""
+    rules = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+    return f"{rules} 豁免 {waivers[:12]}" if waivers else rules
+
+
+def waiver_cells(card: Scorecard) -> list[Cell]:
+    """Return which elements are waived and why, and the score with them counted."""
+    waived = "；".join(f"{f.element.name}：{f.waived}" for f in card.waived)
+    return [waived, rounded(card.full_score) if card.waived else None]
+
+
 def statutory_text(card: Scorecard) -> str:
     """Return the verdict on the statutory contents in words."""
     if not card.statutory_asked:
         return "本年度不要求"
     return f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
+
+
+def status_text(finding: Finding) -> str:
+    """Return the status in words, with 已豁免 where it doesn't count."""
+    return STATUS_NAMES[finding.status] + ("（已豁免）" if finding.waived else "")
+
+
+def _reason(finding: Finding) -> str:
+    parts = [finding.reason]
+    if finding.nearest and not finding.evidence:
+        parts.append(finding.nearest[0].reason)
+    if finding.waived:
+        parts.append(f"已豁免：{finding.waived}")
+    return "；".join(parts)
 
 
 def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
@@ -113,14 +143,15 @@ def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
             None,
             None,
             card.reason or "",
-        ] + [""] * 5
+            *[""] * 5,
+        ]
     for finding in card.findings:
         element = finding.element
         shown = finding.evidence or finding.nearest
         yield [
             card.file, meta.title or "", meta.issuer or "", meta.year, names[element.dimension], element.id, element.name,
-            NEED_NAMES[element.need], STATUS_NAMES[finding.status], "是" if finding.quantified else "", finding.got, finding.possible,
-            finding.reason if finding.evidence or not shown else f"{finding.reason}；{shown[0].reason}",
+            NEED_NAMES[element.need], status_text(finding), "是" if finding.quantified else "", finding.got, finding.possible,
+            _reason(finding),
             "\n".join(item.quote for item in shown), shown[0].section if shown else "", "、".join(item.place for item in shown),
             "；".join(map(str, element.basis)), finding.advice,
         ]  # fmt: skip

@@ -15,8 +15,21 @@ def tool_dict() -> dict[str, str]:
     return {"name": NAME, "version": VERSION}
 
 
-def checklist_dict(checklist: Checklist) -> dict[str, str]:
-    return {"id": checklist.id, "version": checklist.version, "sha256": checklist.sha256}
+def checklist_dict(checklist: Checklist) -> dict[str, Any]:
+    """Return the stamp of the rules; `sha256` covers the packs in `extends`, the nearest first, too."""
+    return {
+        "id": checklist.id,
+        "version": checklist.version,
+        "sha256": checklist.sha256,
+        "extends": [{"id": s.id, "version": s.version, "sha256": s.sha256} for s in checklist.extends],
+        "off": [{"id": item.id, "reason": item.reason, "pack": item.pack} for item in checklist.off],
+    }
+
+
+def stamp_dict(checklist: Checklist, options: Options) -> dict[str, Any]:
+    """Return what made a result: the tool, and the rules with the waivers in force (null: none)."""
+    waivers = {"sha256": options.waivers} if options.waivers else None
+    return {"tool": tool_dict(), "checklist": {**checklist_dict(checklist), "waivers": waivers}}
 
 
 def card_dict(card: Scorecard) -> dict[str, Any]:
@@ -38,6 +51,13 @@ def card_dict(card: Scorecard) -> dict[str, Any]:
         "got": card.got,
         "possible": card.possible,
         "grade": card.grade,
+        "without_waivers": {
+            "score": rounded(card.full_score),
+            "got": card.full_got,
+            "possible": card.full_possible,
+        }
+        if card.waived
+        else None,
         "statutory": {
             "complete": not card.statutory_missing if card.status == "scored" else None,
             "asked": card.statutory_asked,
@@ -78,6 +98,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "basis": [str(basis) for basis in element.basis],
         "advice": finding.advice,
+        "waived": finding.waived,
     }
 
 
@@ -105,9 +126,7 @@ class Writer:
     def __init__(self, stream: IO[bytes], checklist: Checklist, options: Options) -> None:
         self._stream = stream
         self._count = 0
-        head = json.dumps(
-            {"tool": tool_dict(), "checklist": checklist_dict(checklist)}, ensure_ascii=False, indent=1
-        )
+        head = json.dumps(stamp_dict(checklist, options), ensure_ascii=False, indent=1)
         self._stream.write((head[:-2] + ',\n "reports": [').encode())
 
     def add(self, card: Scorecard) -> None:

@@ -22,7 +22,7 @@ class Options:
     """What the user chose for the output.
 
     `show`: gaps, all or summary; `table`: summary or elements; `target`: the path the stream will
-    end up at, for formats that put further files beside it.
+    end up at, for formats that put further files beside it; `waivers`: sha256 of the waivers in force.
     """
 
     show: str = "gaps"
@@ -30,6 +30,7 @@ class Options:
     color: bool = False
     width: int | None = None
     target: Path | None = None
+    waivers: str = ""
 
 
 class Writer(Protocol):

@@ -46,7 +46,8 @@ def lines(text: str, passages: Iterable[Passage]) -> Iterator[Line]:
     line and closes on its last.
     """
     kept = sorted(
-        (p for p in passages if 0 <= p.start < p.end <= len(text)), key=lambda p: (p.start, p.end, p.key)
+        (p for p in passages if 0 <= p.start < p.end <= len(text)),
+        key=lambda p: (p.start, p.end, p.number < 0, abs(p.number)),
     )
     cuts = sorted({at for p in kept for at in (p.start, p.end)})
     shown = {p: _shown_span(text, p) for p in kept}

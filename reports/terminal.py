@@ -64,6 +64,7 @@ class Writer:
             self._gaps(card)
         if self._options.show == "all":
             self._covered(card)
+        self._waived(card)
         self._notices(card)
 
     def _verdict(self, card: Scorecard) -> None:
@@ -84,6 +85,9 @@ class Writer:
             (card.grade or "－", "bold"),
         )
         self._print(line)
+        if card.waived:
+            full = f"{card.full_score:.1f}（{card.full_got:g} / {card.full_possible:g} 分）"
+            self._print(f"已豁免 {len(card.waived)} 项，不计分；计入则得分 {full}", "cyan")
         names = {finding.element.id: finding.element.name for finding in card.findings}
         missing = "：" + "；".join(names[i] for i in card.statutory_missing) if card.statutory_missing else ""
         self._print(f"法定内容 {statutory_text(card)}{missing}", "red" if missing else "green")
@@ -139,6 +143,14 @@ class Writer:
         if absent:
             self._print("")
             self._print("不适用：" + "、".join(absent), "dim")
+
+    def _waived(self, card: Scorecard) -> None:
+        if card.waived:
+            self._print("")
+            self._print("已豁免（不计分）", "bold")
+        for finding in card.waived:
+            self._print(f"－ {finding.element.name}：判为{STATUS_NAMES[finding.status]}", "cyan", indent=1)
+            self._print(f"理由：{finding.waived}", indent=3)
 
     def _notices(self, card: Scorecard) -> None:
         if card.notices:

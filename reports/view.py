@@ -42,7 +42,7 @@ def clipped(text: str, limit: int = QUOTE) -> str:
 
 def ordered_gaps(card: Scorecard) -> list[Finding]:
     """Return what is not covered: statutory contents first, then by points to win, then as in the checklist."""
-    gaps = [finding for finding in card.findings if finding.status in ("mentioned", "missing")]
+    gaps = [f for f in card.findings if f.status in ("mentioned", "missing") and f.waived is None]
     statutory = set(card.statutory_missing)
     return sorted(gaps, key=lambda f: (f.element.id not in statutory, -(f.possible - f.got)))
 
@@ -105,6 +105,15 @@ def ordered_notices(card: Scorecard) -> list[Notice]:
     return sorted(card.notices, key=lambda notice: notice.severity != "check")
 
 
-def stamp(checklist: Checklist) -> str:
-    """Return what made a result: tool, rules and their fingerprint."""
-    return f"{NAME} {VERSION}，{checklist.name} {checklist.version}（{checklist.sha256[:12]}）"
+def waived_text(card: Scorecard) -> str:
+    """Return the line on waived elements and the score with them counted; empty where there are none."""
+    if not card.waived:
+        return ""
+    full = f"{score_text(card.full_score)}（{card.full_got:g} / {card.full_possible:g} 分）"
+    return f"已豁免 {len(card.waived)} 项，不计分；计入则得分 {full}"
+
+
+def stamp(checklist: Checklist, waivers: str = "") -> str:
+    """Return what made a result: tool, rules with their fingerprint, waivers where there are any."""
+    made = f"{NAME} {VERSION}，{checklist.name} {checklist.version}（{checklist.sha256[:12]}）"
+    return f"{made}，豁免清单（{waivers[:12]}）" if waivers else made
