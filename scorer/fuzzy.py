@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -125,9 +125,9 @@ class FuzzyIndex:
         return self._narrow.mask(phrases), self._wide.mask(phrases)
 
     def candidates(
-        self, sentence: str, skip: Collection[int] = frozenset(), mask: Mask | None = None
+        self, sentence: str, skip: Callable[[int], bool] | None = None, mask: Mask | None = None
     ) -> Iterator[Candidate]:
-        """Yield the best window of every phrase at or above its cutoff, those in `skip` left out."""
+        """Yield the best window of every phrase at or above its cutoff; a phrase for which `skip` holds is left out."""
         characters = set(sentence)
         narrow, wide = mask if mask is not None else self._all
         padded = None
@@ -135,7 +135,7 @@ class FuzzyIndex:
             if not limit:
                 continue
             for number in lanes.reached(characters, limit):
-                if number in skip:
+                if skip is not None and skip(number):
                     continue
                 phrase = self.phrases[number]
                 if lcs_similarity(phrase, sentence, score_cutoff=self._needs[number]) == 0:

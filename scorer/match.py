@@ -20,6 +20,7 @@ from scorer.tables import BLOCKS, FUZZY_FROM, SIGNS, Block, Tables, compile_tabl
 
 _MAY_HOLD_FIGURE = late(r"\d|[两二三四五六七八九十百千]")
 _MASKING = 0  # block of the lookalikes
+_NONE: dict[int, list[int]] = {}
 _UNMASKED = 1  # lookalikes and excludes see the whole sentence
 _SPEAKING = frozenset(("speaks", "proves", "touches"))
 FIGURE_PATTERN = late(
@@ -61,16 +62,16 @@ class Matches:
 
 
 class _Rule(NamedTuple):
-    """A compiled matcher as the matching loop wants it: groups also as bits, the pattern ready."""
+    """A compiled matcher as the matching loop wants it: the pattern ready, `without` a group's number or -1."""
 
     owner: int
     block: int
     source: str
     groups: tuple[int, ...]
-    need: int
+    needs: tuple[int, ...]
     without: int
     within: int
-    bounded: frozenset[int]
+    bounded: tuple[int, ...]
     regex: re.Pattern[str] | None
     phrase: int
 
@@ -79,8 +80,7 @@ class Engine:
     """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
 
     Every literal of every matcher goes into one Aho-Corasick automaton. A rule is looked at only in
-    sentences that hold one of its anchors: the words of its rarest group. Groups are bits, so that
-    "all groups present" is one operation on the sentence's bits.
+    sentences that hold one of its anchors: the words of its rarest group.
     """
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
@@ -97,23 +97,18 @@ class Engine:
                 row.block,
                 row.source,
                 row.groups,
-                sum(1 << group for group in set(row.groups)),
-                1 << row.without if row.without >= 0 else 0,
+                row.needs,
+                row.without,
                 row.within,
-                frozenset(row.bounded),
+                row.bounded,
                 late(row.regex) if row.regex else None,
                 row.phrase,
             )
             for row in tables.rows
         ]
         self._group_words = [frozenset(group) for group in tables.groups]
-        self._bits_of = self._group_bits(tables)
-        nothing: frozenset[int] = frozenset()
-        words = range(len(tables.words))
-        anchors = {word: frozenset(rows) for word, rows in tables.anchors.items()}
-        sections = {word: frozenset(rows) for word, rows in tables.section_anchors.items()}
-        self._anchors_of = [anchors.get(word, nothing) for word in words]
-        self._section_anchors_of = [sections.get(word, nothing) for word in words]
+        self._anchors = tables.anchors
+        self._section_anchors = tables.section_anchors
         self._speaking = [frozenset(found) for found in tables.speaking]
         self._automaton = ahocorasick_rs.AhoCorasick(
             tables.words, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
@@ -125,15 +120,6 @@ class Engine:
         self._element_lanes = [
             frozenset(self._lane_of[word] for word in found if word in self._lane_of) for found in tables.speaking
         ]
-
-    @staticmethod
-    def _group_bits(tables: Tables) -> list[int]:
-        bits = [0] * len(tables.words)
-        for group, words in enumerate(tables.groups):
-            bit = 1 << group
-            for word in words:
-                bits[word] |= bit
-        return bits
 
     # -- matching ---------------------------------------------------------------------------
 
@@ -204,6 +190,7 @@ class _Sentence:
         "_engine",
         "_found",
         "_hit",
+        "_known_groups",
         "_masks",
         "_numbers",
         "_places",
@@ -227,6 +214,7 @@ class _Sentence:
         self._damage: dict[_Span, float] = {}
         self._numbers: list[int] = []
         self._hit = False
+        self._known_groups: dict[int, bool] = {}
         if _MAY_HOLD_FIGURE.search(text):
             for match in FIGURE_PATTERN.finditer(text):
                 found.append((engine._figure, *match.span()))
@@ -235,15 +223,15 @@ class _Sentence:
     def look(self, hits: list[Hit]) -> None:
         """Add to `hits` what the elements' matchers find."""
         engine = self._engine
-        rules, bits_of, tables = engine._rules, engine._bits_of, [engine._anchors_of]
-        if self._section:
-            tables.append(engine._section_anchors_of)
-        bits = 0
+        rules, anchors = engine._rules, engine._anchors
+        section_anchors = engine._section_anchors if self._section else _NONE
         numbers: set[int] = set(engine._everywhere)
         for literal in self.present:
-            bits |= bits_of[literal]
-            for table in tables:
-                numbers |= table[literal]
+            if literal in anchors:
+                numbers.update(anchors[literal])
+            if literal in section_anchors:
+                numbers.update(section_anchors[literal])
+        holds = self._holds
         masks = self._masks
         self._numbers = sorted(numbers)
         for number in self._numbers:
@@ -251,7 +239,7 @@ class _Sentence:
             owner, block = rule.owner, rule.block
             if owner == SIGNS:
                 break
-            if (bits & rule.need) != rule.need or bits & rule.without:
+            if not all(map(holds, rule.needs)) or (rule.without >= 0 and holds(rule.without)):
                 continue
             spans = self._spans(rule, masks.get(owner, ()) if block > _UNMASKED else ())
             if not spans:
@@ -270,6 +258,13 @@ class _Sentence:
             )
             hits.append(Hit(owner, BLOCKS[block], rule.source, self.index, start, end, similarity))
 
+    def _holds(self, group: int) -> bool:
+        """Whether a word of the group stands in the sentence."""
+        known = self._known_groups
+        if group not in known:
+            known[group] = not self._engine._group_words[group].isdisjoint(self.present)
+        return known[group]
+
     def signs(self) -> dict[str, list[_Span]]:
         """Where which signs stand; empty for a sentence in which nothing was found."""
         signs: dict[str, list[_Span]] = {}
@@ -284,17 +279,23 @@ class _Sentence:
     def damaged(self, mask: Mask) -> bool:
         """Add literals found through damage to what was found; whether there were any."""
         engine = self._engine
-        lane_of = engine._lane_of
-        skip = {lane_of[literal] for literal in self.present if literal in lane_of}
-        known = [(start, end) for _, start, end in self._found if end - start >= FUZZY_FROM]
-        for candidate in engine.fuzzy.candidates(self.text, skip, mask):
+        known: list[_Span] | None = None
+        for candidate in engine.fuzzy.candidates(self.text, self._looked_for_by_lane, mask):
+            if known is None:
+                known = [(start, end) for _, start, end in self._found if end - start >= FUZZY_FROM]
             literal = engine._fuzzy_ids[candidate.phrase]
             if is_damaged(engine._texts[literal], self.text, candidate.start, candidate.end, known):
                 self._damage[candidate.start, candidate.end] = candidate.score
                 self._found.append((literal, candidate.start, candidate.end))
-                self.present.add(literal)
-        self._places = None
+        if self._damage:
+            self.present = {hit[0] for hit in self._found}
+            self._places = None
+            self._known_groups = {}
         return bool(self._damage)
+
+    def _looked_for_by_lane(self, lane: int) -> bool:
+        """Whether the literal of `lane` stands here to the letter."""
+        return self._engine._fuzzy_ids[lane] in self.present
 
     def _at(self, literal: int) -> list[_Span]:
         """Where a literal stands; the table is made when first asked for."""

@@ -19,6 +19,7 @@ from scorer.patterns import late
 MAX_SENTENCE = 400
 HEADING_MAX = 45
 RUN_IN_MAX = 30
+DASH_ITEM = 3  # level of a dashed item under a heading
 SHORT_TEXT = 600  # characters; too little to tell where a report without headings turns
 
 _NUMBER = "[一二三四五六七八九十百零]"
@@ -62,6 +63,7 @@ _SHORTCOMINGS = late(
 _NOT_SHORTCOMINGS = late(
     r"(?:着力|聚焦|破解|解决|化解|攻克|针对|坚持|围绕|整治|突出|强化|推动|推进|深入|整改|紧盯|直面|回应|排查|督促|打通|补齐)[^。]{0,14}(?:问题|短板|困难|弱项|薄弱)|问题导向|难点问题|历史遗留|民生问题|群众反映"
 )
+_OWN_SHORTCOMINGS = late(r"(?:中|建设|工作)?存在的?(?:主要|突出)?(?:问题|不足)(?:和|与|及|以及|、|$)")
 _PLAN = late(
     r"下一?步|下一?年|下一?阶段|下年度|明年|来年|新一年|新的一年|今后|未来|展望|努力方向|工作(?:打算|思路|计划|安排|部署|重点|设想)$|"
     r"(?:打算|思路|工作计划|工作安排|主要安排|重点安排|工作重点|重点工作|主要任务)$|着眼\d{4}|谋划\d{4}|过了年|开年|开春"
@@ -186,6 +188,10 @@ def _continues(so_far: Sequence[str], after: str, width: int, indented: bool) ->
     return not (_starts_block(text) and len(text) <= HEADING_MAX + 15 and "。" not in text)
 
 
+def _is_dash(paragraph: Paragraph) -> bool:
+    return paragraph.marker.startswith("-")
+
+
 def _starts_block(line: str) -> bool:
     return _level(line)[0] > 0
 
@@ -215,7 +221,7 @@ class _Sections:
         self._walk()
 
     def _walk(self) -> None:
-        path: list[tuple[int, str, Role]] = []
+        path: list[tuple[int, str, Role, bool]] = []
         first_body = self._first_body()
         tail = self._tail()
         seen_heading = False
@@ -226,7 +232,7 @@ class _Sections:
                 continue
             heading = self._heading_text(number, first_body)
             if heading is not None:
-                level = self._heading_level(paragraph)
+                level = self._heading_level(paragraph, any(not dash for *_, dash in path))
                 while path and path[-1][0] >= level:
                     path.pop()
                 inherited = path[-1][2] if path else "account"
@@ -235,7 +241,7 @@ class _Sections:
                     if inherited in ("shortcomings", "plan")
                     else self._role_of(heading, bool(path)) or inherited
                 )
-                path.append((level, heading, role))
+                path.append((level, heading, role, _is_dash(paragraph)))
                 seen_heading = True
             role = path[-1][2] if path else "account"
             if (not seen_heading and has_headings and not self._is_turn(paragraph.text)) or (
@@ -247,9 +253,9 @@ class _Sections:
                 role = "preface"
             self._put(role, path, heading is not None)
 
-    def _put(self, role: Role, path: Sequence[tuple[int, str, Role]], heading: bool) -> None:
+    def _put(self, role: Role, path: Sequence[tuple[int, str, Role, bool]], heading: bool) -> None:
         self.roles.append(role)
-        self.paths.append(" > ".join(text for _, text, _ in path))
+        self.paths.append(" > ".join(text for _, text, _, _ in path))
         self.headings.append(heading)
 
     def _first_body(self) -> int:
@@ -320,13 +326,18 @@ class _Sections:
         return None
 
     @staticmethod
-    def _heading_level(paragraph: Paragraph) -> int:
+    def _heading_level(paragraph: Paragraph, under_heading: bool) -> int:
+        """The level of a heading; dashes head chapters of their own, but under a heading they are its items."""
+        if _is_dash(paragraph) and under_heading:
+            return DASH_ITEM
         return paragraph.level or 1
 
     def _role_of(self, heading: str, inside: bool) -> Role | None:
         """The part a heading opens; `inside` an account chapter it must be surer of itself."""
         text = re.sub(r"\s", "", heading)
-        short = bool(_SHORTCOMINGS.search(text)) and not _NOT_SHORTCOMINGS.search(text)
+        short = bool(_SHORTCOMINGS.search(text)) and not (
+            _NOT_SHORTCOMINGS.search(text) and not _OWN_SHORTCOMINGS.search(text)
+        )
         plan = bool((_PLAN_SURE if inside else _PLAN).search(text)) and not _PLAN_DONE.search(text)
         if self.year is not None and str(self.year + 1) in text and "-" not in text:
             plan = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
+
+import ahocorasick_rs
 
 from rules.model import Checklist, Element, Matcher, Near, Phrase
 from rules.syntax import FIGURE
@@ -17,8 +19,8 @@ BLOCKS: tuple[Block, ...] = ("lookalikes", "excludes", "proves", "speaks", "touc
 SIGNS = -1  # owner of the matchers that are signs, not elements
 FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
 FUZZY_WORDS_FROM = 5  # the same for a word of a near matcher
-# How often a word of 1, 2, 3, 4 … characters is met, roughly: what makes a good anchor.
-_COMMONNESS = (0.0, 60.0, 8.0, 2.0, 1.0, 0.5)
+# How often a word of 1, 2, 3, 4 … characters is met where the pack's own examples don't tell: what makes a good anchor.
+_COMMONNESS = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
 _APART = "\x01"
 
 
@@ -26,13 +28,15 @@ class Row(NamedTuple):
     """A compiled matcher: whose it is, and what a sentence must hold for it.
 
     `owner` is an element's number (or SIGNS), `block` an index into BLOCKS (or the sign's number).
-    Exactly one of `groups`, `regex`, `phrase` tells the kind; words and groups are numbers.
+    Exactly one of `groups`, `regex`, `phrase` tells the kind; words and groups are numbers. `needs` are
+    the groups that an anchor's presence doesn't settle.
     """
 
     owner: int
     block: int
     source: str
     groups: tuple[int, ...] = ()
+    needs: tuple[int, ...] = ()
     without: int = -1
     within: int = 0
     bounded: tuple[int, ...] = ()
@@ -69,6 +73,7 @@ class _Compiler:
         self._elements = tuple(checklist)
         self._matchers = list(_in_order(checklist, self._elements))
         self._folded = _folded(self._matchers)
+        self._counts = _counted(list(dict.fromkeys(self._folded.values())), self._elements)
         self._words: dict[str, int] = {}
         self._groups: dict[tuple[int, ...], int] = {}
         self._rows: list[Row] = []
@@ -117,15 +122,26 @@ class _Compiler:
             groups = tuple(self._group(words) for words in matcher.groups)
             without = self._group(matcher.without) if matcher.without else -1
             bounded = tuple(sorted(self._word(word) for word in matcher.bounded))
-            self._rows.append(Row(owner, block, matcher.source, groups, without, matcher.within, bounded))
-            rarest = min(matcher.groups, key=lambda words: _commonness({self._folded[word] for word in words}))
-            self._anchor(owner, dict.fromkeys(self._word(word) for word in rarest if self._folded[word]), number)
+            rarest = min(range(len(groups)), key=lambda at: self._commonness(matcher.groups[at]))
+            needs = tuple(group for at, group in enumerate(groups) if at != rarest)
+            self._rows.append(
+                Row(owner, block, matcher.source, groups, needs, without, matcher.within, bounded)
+            )
+            anchors = (self._word(word) for word in matcher.groups[rarest] if self._folded[word])
+            self._anchor(owner, dict.fromkeys(anchors), number)
         else:
             self._rows.append(Row(owner, block, matcher.source, regex=matcher.regex))
             literals = required_literals(matcher.regex)
             self._anchor(owner, [self._words.setdefault(text, len(self._words)) for text in literals], number)
             if not literals:
                 self._everywhere.append(number)
+
+    def _commonness(self, words: Iterable[str]) -> float:
+        """How often one of `words` is met: in the examples of the pack, and by its length."""
+        return sum(self._met(word) for word in {self._folded[word] for word in words})
+
+    def _met(self, word: str) -> float:
+        return self._counts.get(word, 0) + _COMMONNESS[min(len(word), len(_COMMONNESS) - 1)]
 
     def _anchor(self, owner: int, words: Iterable[int], row: int) -> None:
         everywhere = owner == SIGNS or self._elements[owner].judge == "sentence"
@@ -168,5 +184,10 @@ def _folded(matchers: Iterable[tuple[int, int, Matcher]]) -> dict[str, str]:
     return dict(zip(words, fold(_APART.join(words)).split(_APART), strict=True))
 
 
-def _commonness(words: set[str]) -> float:
-    return sum(_COMMONNESS[min(len(word), len(_COMMONNESS) - 1)] for word in words)
+def _counted(words: list[str], elements: tuple[Element, ...]) -> dict[str, int]:
+    """How often each word stands in the examples of the elements: ordinary language of the field."""
+    words = [word for word in words if word]
+    text = fold(_APART.join(example.text for element in elements for example in element.examples))
+    automaton = ahocorasick_rs.AhoCorasick(words, store_patterns=False)
+    found = Counter(number for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True))
+    return {words[number]: count for number, count in found.items()}
