@@ -17,6 +17,9 @@ _COMMANDS = {
     "explain": ("checklist.commands.explain", "说明某个要素为什么这样判"),
     "figures": ("checklist.commands.figures", "核对报告里的数字"),
     "compare": ("checklist.commands.compare", "比对两份报告，或找出互相雷同的报告"),
+    "diff": ("checklist.commands.diff", "两次评分有什么变化，因为报告改了还是规则改了"),
+    "rules": ("checklist.commands.rules", "规则：查看、检查、试验、新写、生成规则手册"),
+    "waivers": ("checklist.commands.waivers", "检查豁免文件"),
     "evaluate": ("checklist.commands.evaluate", "拿人工评判结果检验本工具"),
 }
 

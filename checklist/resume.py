@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.csv_output import rules_stamp
 from rules.model import Checklist
 from scorer.batch import Source
 
@@ -41,18 +42,21 @@ class Done:
         return hashlib.sha256(data or b"").hexdigest() == known
 
 
-def already_done(path: Path, output: str, table: str, checklist: Checklist) -> Done:
-    """Return what `path` holds of an earlier run. Raises ResumeError when it is of other rules or another kind."""
+def already_done(path: Path, output: str, table: str, checklist: Checklist, waivers: str = "") -> Done:
+    """Return what `path` holds of an earlier run. Raises ResumeError when it is of other rules or another kind.
+
+    `waivers`: the stamp of the waivers in force, see `reports.outputs.Options`.
+    """
     if not path.exists() or path.stat().st_size == 0:
         return Done({}, 0)
     if output == "jsonl":
-        return _jsonl(path, checklist)
+        return _jsonl(path, checklist, waivers)
     if output == "csv" and table == "summary":
-        return _csv(path, checklist)
+        return _csv(path, checklist, waivers)
     raise ResumeError("--resume 只能与 --format jsonl 或 --format csv（--table summary）同用")
 
 
-def _jsonl(path: Path, checklist: Checklist) -> Done:
+def _jsonl(path: Path, checklist: Checklist, waivers: str) -> Done:
     files: dict[str, str] = {}
     size = 0
     with path.open("rb") as stream:
@@ -61,23 +65,26 @@ def _jsonl(path: Path, checklist: Checklist) -> Done:
                 break
             try:
                 record = json.loads(line)
-                same = record["checklist"]["sha256"] == checklist.sha256
+                stamp = (record["checklist"].get("waivers") or {}).get("sha256", "")
+                same = record["checklist"]["sha256"] == checklist.sha256 and stamp == waivers
                 files[record["file"]] = record["sha256"]
             except (ValueError, KeyError, TypeError) as error:
                 raise ResumeError(f"{path}：不是本工具写出的 jsonl，请换一个文件名") from error
             if not same:
-                raise ResumeError(f"{path}：是用另一套规则写出的，不能接着写；请换一个文件名重新评分")
+                raise ResumeError(
+                    f"{path}：是用另一套规则（或豁免）写出的，不能接着写；请换一个文件名重新评分"
+                )
             size += len(line)
     return Done(files, size)
 
 
-def _csv(path: Path, checklist: Checklist) -> Done:
+def _csv(path: Path, checklist: Checklist, waivers: str) -> Done:
     data = path.read_bytes()
     kept = data[: data.rfind(b"\r\n") + 2]
     rows = list(csv.reader(io.StringIO(kept.decode("utf-8-sig", errors="strict"), newline="")))
     if not rows or rows[0][:1] != ["文件"] or rows[0][-1] != "sha256":
         raise ResumeError(f"{path}：不是本工具写出的汇总表，请换一个文件名")
-    stamp = f"{checklist.id} {checklist.version} {checklist.sha256[:12]}"
+    stamp = rules_stamp(checklist, waivers)
     if any(row[-2] != stamp for row in rows[1:]):
-        raise ResumeError(f"{path}：是用另一套规则写出的，不能接着写；请换一个文件名重新评分")
+        raise ResumeError(f"{path}：是用另一套规则（或豁免）写出的，不能接着写；请换一个文件名重新评分")
     return Done({row[0].removeprefix("'"): row[-1] for row in rows[1:]}, len(kept))

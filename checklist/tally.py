@@ -27,9 +27,16 @@ class Tally:
             self._read += 1
         if card.status == "scored":
             self._scored += 1
-            low = self._fail_under is not None and card.score is not None and round(card.score, 1) < self._fail_under
-            lacking = "statutory" in self._fail_on and bool(card.statutory_missing)
-            missing = "missing" in self._fail_on and any(f.status == "missing" for f in card.findings)
+            low = (
+                self._fail_under is not None
+                and card.score is not None
+                and round(card.score, 1) < self._fail_under
+            )
+            waived = {finding.element.id for finding in card.waived}
+            lacking = "statutory" in self._fail_on and bool(set(card.statutory_missing) - waived)
+            missing = "missing" in self._fail_on and any(
+                f.status == "missing" and f.waived is None for f in card.findings
+            )
             self._failed |= low or lacking or missing
             return
         kind = KINDS[card.status]
@@ -39,7 +46,11 @@ class Tally:
     def closing_line(self) -> str:
         """The line every run ends with."""
         skipped = sum(self._skipped.values())
-        reasons = "（" + "、".join(f"{kind} {number}" for kind, number in self._skipped.items()) + "）" if skipped else ""
+        reasons = (
+            "（" + "、".join(f"{kind} {number}" for kind, number in self._skipped.items()) + "）"
+            if skipped
+            else ""
+        )
         before = f"（另有 {self._done} 份上次已写出）" if self._done else ""
         return f"读取 {self._read}、评分 {self._scored}、跳过 {skipped}{reasons}{before}"
 

@@ -75,9 +75,15 @@ class Progress:
     def __enter__(self) -> Progress:
         if self._counter:
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                ProgressColumn,
+                Task,
+                TextColumn,
+                TimeRemainingColumn,
+            )
             from rich.progress import Progress as Bar
-            from rich.progress import Task
             from rich.text import Text
 
             class Rate(ProgressColumn):

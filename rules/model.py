@@ -10,8 +10,10 @@ Status = Literal["covered", "mentioned", "missing", "na"]
 Level = Literal["province", "prefecture", "county", "township", "department"]
 Need = Literal["required", "recommended"]
 Section = Literal["account", "first-responsible", "shortcomings", "plan", "preface", "heading"]
+Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 JudgeKind = Literal["sentence", "problems", "causes", "plan", "response"]
 
+BLOCKS: tuple[Block, ...] = ("speaks", "proves", "touches", "lookalikes", "excludes")
 LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "department")
 LEVEL_NAMES: Mapping[str, str] = {
     "province": "省级",
@@ -38,11 +40,24 @@ SECTION_NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a rule file; the file of an inherited pack is named as pack/file."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行第 {self.column} 列"
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A fixed term, found exactly and, from four characters on, through typing and OCR damage."""
 
     source: str
     text: str
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,7 @@ class Near:
     without: tuple[str, ...] = ()
     within: int = 40
     bounded: frozenset[str] = frozenset()
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ class Pattern:
 
     source: str
     regex: str
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 Matcher = Phrase | Near | Pattern
@@ -81,6 +98,7 @@ class Example:
     section: Section = "account"
     problems: str | None = None
     line: int = 0
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One required or recommended element of the annual report."""
+    """One required or recommended element of the annual report.
+
+    `origin` is the id of the pack that defines it, `changed_by` names the local packs that changed it.
+    """
 
     id: str
     name: str
@@ -120,6 +141,9 @@ class Element:
     statutory_since: int | None = None
     examples: tuple[Example, ...] = ()
     source: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
+    origin: str = ""
+    changed_by: tuple[str, ...] = ()
 
     def applies(self, year: int, level: Level | None) -> bool:
         """Whether the element is asked of a report on `year` by a body of `level` (None: unknown)."""
@@ -149,9 +173,41 @@ class Grade:
     at_least: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a result names of a pack it was made with."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """An inherited element that the pack `pack` switched off, and why."""
+
+    id: str
+    name: str
+    reason: str
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What a pack asks for where the user doesn't say: `fail_under` points, `fail_on` statutory or missing."""
+
+    fail_under: float | None = None
+    fail_on: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Checklist:
-    """A loaded rule pack; two packs are the same only if they are one object (see `sha256`)."""
+    """A loaded rule pack; two packs are the same only if they are one object (see `sha256`).
+
+    `sha256` covers the pack and all it inherits from; `extends` names those, the nearest first. What
+    stands below `signs` is for authors of rules: the run of a report needs none of it. `words` holds
+    the word lists of single dimensions.
+    """
 
     id: str
     name: str
@@ -161,6 +217,18 @@ class Checklist:
     grades: tuple[Grade, ...]
     dimensions: tuple[Dimension, ...]
     signs: Mapping[str, tuple[Matcher, ...]] = field(default_factory=dict)
+    extends: tuple[Stamp, ...] = ()
+    off: tuple[Off, ...] = ()
+    gates: Gates = Gates()
+    total: float | None = None
+    points: Mapping[str, float] = field(default_factory=dict)
+    instruments: Mapping[str, Basis] = field(default_factory=dict)
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp(self.id, self.version, self.sha256)
 
     def __iter__(self) -> Iterator[Element]:
         for dimension in self.dimensions:

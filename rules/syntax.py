@@ -12,17 +12,23 @@ re:出庭率(?:达|为)               regular expression, the last resort
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from rules.model import Matcher, Near, Pattern, Phrase
+from rules.regexes import LIMIT, attempts
 
 FIGURE = "【数字】"
 DEFAULT_WITHIN = 40
 _WITHIN = re.compile(r"\s+@\s*(\d{1,3})(?=\s|$)")
+_DROPPED = " \t\r\n\u00a0\u00ad\u2060\u3000\ufeff“”‘’\"'「」『』＂＇" + "".join(
+    map(chr, range(0x2000, 0x200E))
+)
+_SPECIAL = re.compile(f"[【】@=+{re.escape(_DROPPED)}]")  # marks of the notation, and what folding drops
 _REFERENCE = re.compile(r"^【(.+)】$")
 _GLUED_PLUS = re.compile(r"(?<!网)(?<![0-9A-Za-z”])\+")  # 互联网+、“互联网+”、1+N are words
-_NESTED_REPEAT = re.compile(r"[*+}]\s*\)\s*[*+{]")
 
 
 class SyntaxProblem(ValueError):
@@ -54,17 +60,26 @@ def parse_matcher(source: str, vocabulary: Mapping[str, tuple[str, ...]]) -> Mat
     return Near(source, plain, excluded, within, frozenset(bounded))
 
 
+def is_dropped(word: str) -> bool:
+    """Whether nothing is left of a word when it is folded for matching (see scorer.fold)."""
+    return not word.strip(_DROPPED)
+
+
 def _words(part: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    items = [item.strip() for item in part.split("|")]
+    if all(items) and not _SPECIAL.search(part):
+        return tuple(dict.fromkeys(items))
     words: list[str] = []
-    for item in part.split("|"):
-        word = item.strip()
+    for word in items:
         if not word:
             raise SyntaxProblem("“|”或“+”旁边缺一个词")
         if word == FIGURE:
             words.append(word)
         elif reference := _REFERENCE.match(word):
             words += _lookup(reference.group(1), vocabulary)
-        elif any(mark in word for mark in "【】@") or word == "=" or _GLUED_PLUS.search(word):
+        elif is_dropped(word):
+            raise SyntaxProblem(f"“{word}”只有引号或空格，比对时会去掉，什么也找不到")
+        elif any(mark in word for mark in "【】@") or _GLUED_PLUS.search(word):
             raise SyntaxProblem(f"“{word}”写法有误：“+”“-”“@”两边要有空格，词表写作【词表名】")
         else:
             words.append(word)
@@ -74,11 +89,30 @@ def _words(part: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, .
 def _lookup(name: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if name in vocabulary:
         return vocabulary[name]
-    from difflib import get_close_matches
-
     near = get_close_matches(name, vocabulary, n=1, cutoff=0.3)
     hint = f"，是否想写“{near[0]}”" if near else ""
     raise SyntaxProblem(f"没有名为“{name}”的词表{hint}")
+
+
+_REGEX_ERRORS = {
+    "missing ), unterminated subpattern": "左括号没有配对的右括号",
+    "unbalanced parenthesis": "多了一个右括号",
+    "unterminated character set": "“[”没有配对的“]”",
+    "nothing to repeat": "重复符号（* + ? {}）前面没有可以重复的内容",
+    "multiple repeat": "两个重复符号连在一起",
+    "bad escape": "“\\”后面的字母不认识",
+    "bad character range": "方括号里的范围前后颠倒",
+    "min repeat greater than max repeat": "重复次数的下限大于上限",
+    "look-behind requires fixed-width": "“(?<”里的内容长度必须固定",
+    "repetition number is too large": "重复次数太大",
+}
+
+
+def _explain(error: Exception) -> str:
+    message = str(error)
+    reason = next((chinese for english, chinese in _REGEX_ERRORS.items() if english in message), "写法不认识")
+    place = getattr(error, "pos", None)
+    return f"第 {place + 1} 个字符处，{reason}" if place is not None else reason
 
 
 def _pattern(text: str) -> Pattern:
@@ -86,9 +120,14 @@ def _pattern(text: str) -> Pattern:
     try:
         compiled = re.compile(regex)
     except (re.error, OverflowError, RecursionError) as error:
-        raise SyntaxProblem(f"正则表达式有误：{error}") from error
-    if _NESTED_REPEAT.search(regex):
+        raise SyntaxProblem(f"正则表达式有误：{_explain(error)}") from error
+    needed = attempts(regex)
+    if math.isinf(needed):
         raise SyntaxProblem("正则表达式里重复套着重复（如 (…+)+），可能使程序长时间停住，请改写")
+    if needed > LIMIT:
+        raise SyntaxProblem(
+            "正则表达式里不限长度的重复太多（如几处 .*），可能使程序长时间停住，请写明上限，如 .{0,20}"
+        )
     if compiled.match(""):
         raise SyntaxProblem("正则表达式能匹配空文本，等于什么都匹配")
     return Pattern(text, regex)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from rules.model import Checklist, Level
-from scorer.judge import judge, read_through
 from scorer import consistency, figures
+from scorer.judge import judge, read_through
 from scorer.kinds import foreign
 from scorer.match import Engine
 from scorer.metadata import describe
@@ -17,6 +19,7 @@ from scorer.model import Document, Evidence, Finding, Meta, Notice, ReadingError
 from scorer.outline import Sentence, outline
 from scorer.readers import MAX_BYTES, read
 from scorer.score import dimension_scores, grade, statutory
+from scorer.waive import Waiver, day_of, waive
 
 
 @lru_cache(maxsize=8)
@@ -35,15 +38,20 @@ def audit(
     force: bool = False,
     encoding: str | None = None,
     max_bytes: int = MAX_BYTES,
+    waivers: Sequence[Waiver] = (),
+    as_of: date | None = None,
 ) -> Scorecard:
     """Return the scorecard of one report.
 
     `source` is a file's path, its bytes, a text, or a document already read. `year` and `level`
     override what the report says. A file that can't be read or is no annual report ends as a
     scorecard with that status and a Chinese reason; `force` scores a foreign text all the same.
+    Elements that one of `waivers` names for this report are left out of the score; see `scorer.waive`.
     """
     if isinstance(source, Document):
-        return audit_document(source, checklist, year=year, level=level, force=force)
+        return audit_document(
+            source, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of
+        )
     shown = name or (str(source) if isinstance(source, Path) else "（文本）")
     data = b""
     try:
@@ -51,7 +59,9 @@ def audit(
         document = read(data, shown, encoding=encoding)
     except ReadingError as error:
         return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
-    return audit_document(document, checklist, year=year, level=level, force=force)
+    return audit_document(
+        document, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of
+    )
 
 
 def too_large(max_bytes: int) -> str:
@@ -83,6 +93,8 @@ def audit_document(
     year: int | None = None,
     level: Level | None = None,
     force: bool = False,
+    waivers: Sequence[Waiver] = (),
+    as_of: date | None = None,
 ) -> Scorecard:
     """Return the scorecard of a document already read; see `audit`."""
     found = describe(document)
@@ -94,6 +106,8 @@ def audit_document(
     sentences = outline(document, meta.year)
     findings = judge(engine, read_through(engine, sentences), asked_year, meta.level)
     findings = [_quoted(finding, document.text) for finding in findings]
+    full_got, full_possible = sum(f.got for f in findings), sum(f.possible for f in findings)
+    findings = waive(findings, waivers, document.name, document.sha256, day_of(meta, as_of))
     got, possible = sum(f.got for f in findings), sum(f.possible for f in findings)
     asked, missing = statutory(findings, asked_year)
     return Scorecard(
@@ -110,6 +124,8 @@ def audit_document(
         findings=tuple(findings),
         notices=tuple(_notices(document, meta, checklist, sentences)),
         text=document.text,
+        full_got=full_got,
+        full_possible=full_possible,
     )
 
 
@@ -129,4 +145,6 @@ def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: li
         notices.append(
             Notice("level", "check", "认不出报告单位的层级，各级要求都按适用评判；可用 --level 指定")
         )
+    notices += consistency.notices(document, meta, sentences)
+    notices += figures.notices(document.text)
     return notices

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from rules.model import Checklist, Level
 from scorer.audit import audit
 from scorer.model import Finding, Scorecard
 from scorer.readers import MAX_BYTES
+from scorer.waive import Waiver
 
 CHUNK = 8  # reports a task
 AHEAD = 4  # tasks in flight per worker
@@ -48,6 +50,8 @@ class Settings:
     force: bool = False
     max_bytes: int = MAX_BYTES
     keep_text: bool = False
+    waivers: tuple[Waiver, ...] = ()
+    as_of: date | None = None
 
 
 @lru_cache(maxsize=4)
@@ -72,9 +76,13 @@ def audit_one(source: Source, settings: Settings) -> Scorecard:
             force=settings.force,
             encoding=settings.encoding,
             max_bytes=settings.max_bytes,
+            waivers=settings.waivers,
+            as_of=settings.as_of,
         )
     except (MemoryError, RecursionError) as error:
-        return Scorecard(source.name, "", "unreadable", f"处理时资源不足（{type(error).__name__}），请检查文件")
+        return Scorecard(
+            source.name, "", "unreadable", f"处理时资源不足（{type(error).__name__}），请检查文件"
+        )
     return card if settings.keep_text else dataclasses.replace(card, text="")
 
 

@@ -68,7 +68,7 @@ class _Rule(NamedTuple):
     block: int
     source: str
     groups: tuple[int, ...]
-    needs: tuple[int, ...]
+    needs: frozenset[int]
     without: int
     within: int
     bounded: tuple[int, ...]
@@ -97,7 +97,7 @@ class Engine:
                 row.block,
                 row.source,
                 row.groups,
-                row.needs,
+                frozenset(row.needs),
                 row.without,
                 row.within,
                 row.bounded,
@@ -107,6 +107,7 @@ class Engine:
             for row in tables.rows
         ]
         self._group_words = [frozenset(group) for group in tables.groups]
+        self._needed_by = self._needs_by_word(tables)
         self._anchors = tables.anchors
         self._section_anchors = tables.section_anchors
         self._speaking = [frozenset(found) for found in tables.speaking]
@@ -120,6 +121,15 @@ class Engine:
         self._element_lanes = [
             frozenset(self._lane_of[word] for word in found if word in self._lane_of) for found in tables.speaking
         ]
+
+    @staticmethod
+    def _needs_by_word(tables: Tables) -> dict[int, list[int]]:
+        """For every word the groups it stands in, as far as some row needs them beside its anchor."""
+        found: dict[int, list[int]] = {}
+        for group in sorted({group for row in tables.rows for group in row.needs}):
+            for word in tables.groups[group]:
+                found.setdefault(word, []).append(group)
+        return found
 
     # -- matching ---------------------------------------------------------------------------
 
@@ -223,15 +233,17 @@ class _Sentence:
     def look(self, hits: list[Hit]) -> None:
         """Add to `hits` what the elements' matchers find."""
         engine = self._engine
-        rules, anchors = engine._rules, engine._anchors
+        rules, anchors, needed_by = engine._rules, engine._anchors, engine._needed_by
         section_anchors = engine._section_anchors if self._section else _NONE
         numbers: set[int] = set(engine._everywhere)
+        groups: set[int] = set()
         for literal in self.present:
             if literal in anchors:
                 numbers.update(anchors[literal])
             if literal in section_anchors:
                 numbers.update(section_anchors[literal])
-        holds = self._holds
+            if literal in needed_by:
+                groups.update(needed_by[literal])
         masks = self._masks
         self._numbers = sorted(numbers)
         for number in self._numbers:
@@ -239,7 +251,7 @@ class _Sentence:
             owner, block = rule.owner, rule.block
             if owner == SIGNS:
                 break
-            if not all(map(holds, rule.needs)) or (rule.without >= 0 and holds(rule.without)):
+            if not rule.needs <= groups or (rule.without >= 0 and self._holds(rule.without)):
                 continue
             spans = self._spans(rule, masks.get(owner, ()) if block > _UNMASKED else ())
             if not spans:
@@ -297,22 +309,22 @@ class _Sentence:
         """Whether the literal of `lane` stands here to the letter."""
         return self._engine._fuzzy_ids[lane] in self.present
 
-    def _at(self, literal: int) -> list[_Span]:
-        """Where a literal stands; the table is made when first asked for."""
+    def _table(self) -> dict[int, list[_Span]]:
+        """Where each literal stands; made when first asked for."""
         if self._places is None:
             places: dict[int, list[_Span]] = {}
-            for found, start, end in self._found:
-                if found in places:
-                    places[found].append((start, end))
+            for literal, start, end in self._found:
+                if literal in places:
+                    places[literal].append((start, end))
                 else:
-                    places[found] = [(start, end)]
+                    places[literal] = [(start, end)]
             self._places = places
-        return self._places.get(literal, [])
+        return self._places
 
     def _spans(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
         """Spans the rule rests on, outside `mask`; none when it doesn't hold. All of them for a sign."""
         if rule.phrase >= 0:
-            spans = _outside(self._at(rule.phrase), mask)
+            spans = _outside(self._table().get(rule.phrase, []), mask)
         elif rule.regex is not None:
             spans = _outside([m.span() for m in rule.regex.finditer(self.text) if m.end() > m.start()], mask)
         else:
@@ -320,17 +332,21 @@ class _Sentence:
         return spans if rule.owner == SIGNS or rule.block == _MASKING else spans[:1]
 
     def _near(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
+        places, words, present = self._table(), self._engine._group_words, self.present
         choices: list[list[_Span]] = []
         for group in rule.groups:
-            spans: list[_Span] = []
-            for literal in self._engine._group_words[group] & self.present:
-                places = _outside(self._at(literal), mask)
-                if literal in rule.bounded:
-                    places = [span for span in places if self._on_boundaries(span)]
-                spans += places
+            literals = words[group] & present
+            if rule.bounded:
+                found = [(span, word) for word in literals for span in places[word]]
+                spans = sorted(span for span, word in found if word not in rule.bounded or self._on_boundaries(span))
+            elif len(literals) == 1:
+                spans = places[next(iter(literals))]
+            else:
+                spans = sorted([span for word in literals for span in places[word]])
+            if mask:
+                spans = _outside(spans, mask)
             if not spans:
                 return []
-            spans.sort()
             choices.append(spans)
         if len(choices) == 1:
             return choices[0] if rule.owner == SIGNS or rule.block == _MASKING else choices[0][:1]
@@ -361,12 +377,20 @@ def _outside(spans: list[_Span], mask: Sequence[_Span]) -> list[_Span]:
 
 def _closest(spans: Sequence[_Span], chosen: Sequence[_Span]) -> _Span | None:
     """The span that widens the chosen ones least without overlapping any of them."""
-    low, high = min(span[0] for span in chosen), max(span[1] for span in chosen)
+    low, high = chosen[0]
+    for start, end in chosen[1:]:
+        if start < low:
+            low = start
+        if end > high:
+            high = end
     best, width = None, 0
     for span in spans:
-        if any(span[0] < end and start < span[1] for start, end in chosen):
-            continue
-        reach = max(high, span[1]) - min(low, span[0])
-        if best is None or reach < width:
-            best, width = span, reach
+        start, end = span
+        for other_start, other_end in chosen:
+            if start < other_end and other_start < end:
+                break
+        else:
+            reach = (end if end > high else high) - (start if start < low else low)
+            if best is None or reach < width:
+                best, width = span, reach
     return best

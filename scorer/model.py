@@ -85,6 +85,8 @@ class Finding:
     """The judgement on one element: its status, the evidence for it, the reason.
 
     `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
+    `waived`: why the element doesn't count, who granted it and until when; `got` and `possible` are then
+    0, and the status stays as judged.
     """
 
     element: Element
@@ -96,6 +98,7 @@ class Finding:
     reason: str
     advice: str
     nearest: tuple[Evidence, ...] = ()
+    waived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The result for one input."""
+    """The result for one input; `full_got` and `full_possible` count the waived elements too."""
 
     file: str
     sha256: str
@@ -140,8 +143,24 @@ class Scorecard:
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
     text: str = ""
+    full_got: float = 0.0
+    full_possible: float = 0.0
 
     @property
     def score(self) -> float | None:
         """100 × got / possible, unrounded; None when nothing was asked or nothing was judged."""
         return 100 * self.got / self.possible if self.status == "scored" and self.possible else None
+
+    @property
+    def full_score(self) -> float | None:
+        """The score with all waived elements counted."""
+        return (
+            100 * self.full_got / self.full_possible
+            if self.status == "scored" and self.full_possible
+            else None
+        )
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that don't count, in the checklist's order."""
+        return tuple(finding for finding in self.findings if finding.waived is not None)

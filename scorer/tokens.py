@@ -45,3 +45,8 @@ def _cuts(text: str, start: int, end: int) -> bool:
     for _, low, high in _tokenizer().tokenize(text, HMM=False):
         cuts |= {low, high}
     return start in cuts and end in cuts
+
+
+def words(text: str) -> list[str]:
+    """Return `text` cut into words; together they are the text."""
+    return list(_tokenizer().cut(text, HMM=False))

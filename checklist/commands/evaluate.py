@@ -13,10 +13,12 @@ from typing import Any
 import click
 
 from checklist import exits
+from checklist.choice import chosen_checklist
 from checklist.evaluation import Comparison, Evaluation, evaluate_passages, evaluate_reports
 from checklist.labels import LabelError, load_labels, load_passages
+from checklist.settings import SettingsError
 from checklist.statistics import Detection, Share
-from rules.loader import RulesError, load_national, load_pack
+from rules.located import RulesError
 from rules.model import STATUS_NAMES
 
 _KINDS = {
@@ -49,9 +51,8 @@ _KINDS = {
 @click.option(
     "--rules",
     "pack",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="规则包，不写则用全国通用规则",
+    metavar="规则包",
+    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
 )
 @click.option("--misses/--no-misses", default=True, help="是否列出每一处不一致")
 @click.pass_context
@@ -61,7 +62,7 @@ def command(
     reports: Path | None,
     output: str,
     fail_under: float | None,
-    pack: Path | None,
+    pack: str | None,
     misses: bool,
 ) -> None:
     """拿人工评判结果检验本工具。
@@ -69,12 +70,12 @@ def command(
     标注：标注文件的文件夹（另给报告文件夹），或标注段落文件（.jsonl、.yaml，不用给报告）。格式见 docs/judging.md。
     """
     try:
-        checklist = load_pack(pack) if pack else load_national()
+        checklist = chosen_checklist(pack)
         if reports is None:
             evaluation = evaluate_passages(checklist, load_passages(labels, checklist))
         else:
             evaluation = evaluate_reports(checklist, load_labels(labels), reports)
-    except (LabelError, RulesError) as error:
+    except (LabelError, RulesError, SettingsError) as error:
         click.echo(str(error), err=True)
         ctx.exit(exits.USAGE)
     for problem in evaluation.problems:

@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from checklist import exits
-from rules.loader import RulesError, load_national, load_pack
+from checklist.choice import chosen_checklist
+from checklist.settings import SettingsError
+from rules.located import RulesError
 from rules.model import LEVELS, SECTION_NAMES, STATUS_NAMES, Checklist, Level
 from scorer.explain import Candidate, explain
 from scorer.model import Finding, ReadingError
@@ -27,11 +29,18 @@ _SIGNS = {
 @click.command("explain", options_metavar="[选项]")
 @click.argument("element", metavar="要素编号")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式")
+@click.option(
+    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
+)
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年", help="报告年度，代替从文中认出的")
 @click.option("--level", type=click.Choice(LEVELS), help="报告单位的层级，代替从文中认出的")
 @click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
-@click.option("--rules", "pack", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="规则包，不写则用全国通用规则")
+@click.option(
+    "--rules",
+    "pack",
+    metavar="规则包",
+    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -41,20 +50,20 @@ def command(
     year: int | None,
     level: Level | None,
     encoding: str | None,
-    pack: Path | None,
+    pack: str | None,
 ) -> None:
     """说明某个要素为什么这样判：逐句列出候选句、所在部分、命中的规则和取舍理由。
 
     示例：checklist explain remedy.litigation 报告.txt
     """
     try:
-        checklist = load_pack(pack) if pack else load_national()
+        checklist = chosen_checklist(pack)
         checklist.element(element)
         document = read(file.read_bytes(), str(file), encoding=encoding)
     except KeyError:
         click.echo(f"没有编号为“{element}”的要素{_nearest(element, checklist)}", err=True)
         ctx.exit(exits.USAGE)
-    except RulesError as error:
+    except (RulesError, SettingsError) as error:
         click.echo(f"规则有误：{error}", err=True)
         ctx.exit(exits.USAGE)
     except (ReadingError, OSError) as error:
@@ -63,7 +72,11 @@ def command(
     finding, candidates = explain(document, checklist, element, year=year, level=level)
     if output == "json":
         status = finding.status if finding else "na"
-        record = {"element": element, "status": status, "candidates": [dataclasses.asdict(item) for item in candidates]}
+        record = {
+            "element": element,
+            "status": status,
+            "candidates": [dataclasses.asdict(item) for item in candidates],
+        }
         sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         return
     for line in _lines(checklist, element, finding, candidates):
@@ -77,7 +90,9 @@ def _nearest(element: str, checklist: Checklist) -> str:
     return f"，是否想写“{near[0]}”" if near else ""
 
 
-def _lines(checklist: Checklist, element_id: str, finding: Finding | None, candidates: list[Candidate]) -> Iterator[str]:
+def _lines(
+    checklist: Checklist, element_id: str, finding: Finding | None, candidates: list[Candidate]
+) -> Iterator[str]:
     element = checklist.element(element_id)
     yield f"{element.name}（{element.id}）"
     yield f"判断标准：{element.asks}"

@@ -15,8 +15,8 @@ import click
 from checklist import exits
 from checklist.choice import choose
 from checklist.inputs import count, sources
-from checklist.settings import SettingsError
 from checklist.resume import Done, ResumeError, already_done
+from checklist.settings import SettingsError
 from checklist.tally import Tally
 from checklist.waivers import Watch
 from checklist.workers import Progress, scorecards
@@ -31,22 +31,65 @@ _MEBIBYTE = 2**20
 
 @click.command("score", options_metavar="[选项]")
 @click.argument("named", nargs=-1, required=True, metavar="文件或文件夹...", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "output", type=click.Choice(list(OUTPUTS)), default="terminal", help="输出格式")
-@click.option("--table", type=click.Choice(["summary", "elements"]), default="summary", help="CSV 的表：每份一行，或每个要素一行")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写入文件，不写则输出到屏幕")
-@click.option("--show", type=click.Choice(["gaps", "all", "summary"]), help="屏幕报告的详略：缺项、全部、只要结论（多份时默认只要汇总）")
+@click.option(
+    "-f", "--format", "output", type=click.Choice(list(OUTPUTS)), default="terminal", help="输出格式"
+)
+@click.option(
+    "--table",
+    type=click.Choice(["summary", "elements"]),
+    default="summary",
+    help="CSV 的表：每份一行，或每个要素一行",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写入文件，不写则输出到屏幕",
+)
+@click.option(
+    "--show",
+    type=click.Choice(["gaps", "all", "summary"]),
+    help="屏幕报告的详略：缺项、全部、只要结论（多份时默认只要汇总）",
+)
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年", help="报告年度，代替从文中认出的")
 @click.option("--level", type=click.Choice(LEVELS), help="报告单位的层级，代替从文中认出的")
 @click.option("--encoding", metavar="编码", help="文本文件的编码，如 gb18030，代替自动识别")
 @click.option("--force", is_flag=True, help="不是年度报告也照样评分")
-@click.option("--max-size", type=click.FloatRange(0.001, 1024), default=20, metavar="MiB", help="单个文件的大小上限（默认 20）")
+@click.option(
+    "--max-size",
+    type=click.FloatRange(0.001, 1024),
+    default=20,
+    metavar="MiB",
+    help="单个文件的大小上限（默认 20）",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="个", help="同时用几个进程（默认用满处理器）")
 @click.option("--resume", is_flag=True, help="接着上次中断的 -o 文件写（jsonl、csv）")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="分", help="有报告低于此分时退出状态为 1")
-@click.option("--fail-on", type=click.Choice(["statutory", "missing"]), multiple=True, help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1")
-@click.option("--rules", "pack", metavar="规则包", help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则")
-@click.option("--waivers", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="豁免文件（YAML）")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="按哪一天看豁免是否到期，不写则按报告的公开日期")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="分", help="有报告低于此分时退出状态为 1"
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["statutory", "missing"]),
+    multiple=True,
+    help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1",
+)
+@click.option(
+    "--rules",
+    "pack",
+    metavar="规则包",
+    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
+)
+@click.option(
+    "--waivers", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="豁免文件（YAML）"
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="日期",
+    help="按哪一天看豁免是否到期，不写则按报告的公开日期",
+)
 @click.option("--verbose", is_flag=True, help="说明用了哪个设置文件、规则包和豁免文件")
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:

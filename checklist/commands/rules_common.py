@@ -1,0 +1,33 @@
+"""Options and helpers that the rules commands share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rules.located import RulesError
+
+PACK = click.option(
+    "--rules",
+    "pack",
+    metavar="规则包",
+    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
+)
+JSON = click.option(
+    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
+)
+
+
+def write_json(record: Any, target: Path | None = None) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    if target is None:
+        click.echo(text)
+        return
+    try:
+        target.write_text(text + "\n", "utf-8", newline="\n")
+    except OSError as error:
+        raise RulesError(f"{target}：写不进去（{error.strerror}）") from error
+    click.echo(f"写出 {target}")
