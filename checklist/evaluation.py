@@ -11,7 +11,7 @@ from checklist.labels import Label, LabelError, LabelledReport
 from checklist.passages import Passage, judge_passage
 from checklist.statistics import Detection, Share, detection, kappa, share
 from rules.model import Checklist, Element, Phrase, Status
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.fold import fold
 from scorer.model import Finding, Scorecard
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scorer.audit import too_large
+from scorer.auditing import too_large
 from scorer.batch import Source
 from scorer.model import ReadingError
 from scorer.readers import expand, is_archive, is_report_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.model import LEVELS, Checklist, Example, Level, Section, Status
-from scorer.audit import audit_document
+from scorer.auditing import audit_document
 from scorer.model import Block, Document, Finding
 
 _BODY = {"province": "某省", "prefecture": "某市", "county": "某县", "township": "某镇", "department": "某局"}

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
-from scorer.audit import engine_for
+from scorer.auditing import engine_for
 from scorer.batch import Settings, Source, audit_many, checklist_of
 from scorer.model import Scorecard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Status = Literal["covered", "mentioned", "missing", "na"]
 Level = Literal["province", "prefecture", "county", "township", "department"]
@@ -206,7 +206,7 @@ class Checklist:
 
     `sha256` covers the pack and all it inherits from; `extends` names those, the nearest first. What
     stands below `signs` is for authors of rules: the run of a report needs none of it. `words` holds
-    the word lists of single dimensions.
+    the word lists of single dimensions. `tables` are its matchers as the scorer compiled them, where it did.
     """
 
     id: str
@@ -225,6 +225,7 @@ class Checklist:
     instruments: Mapping[str, Basis] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    tables: Any = field(default=None, repr=False)
 
     @property
     def stamp(self) -> Stamp:

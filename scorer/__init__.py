@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scorer.audit import audit as audit
+    from scorer.auditing import audit as audit
     from scorer.model import Scorecard as Scorecard
 
 __all__ = ["Scorecard", "audit"]
@@ -14,7 +14,7 @@ __all__ = ["Scorecard", "audit"]
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: the engine's imports cost more than `checklist --help` does.
     if name == "audit":
-        from scorer.audit import audit
+        from scorer.auditing import audit
 
         return audit
     if name == "Scorecard":

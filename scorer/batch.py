@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rules.loader import NATIONAL, load_national, load_pack
+from rules.loader import NATIONAL
 from rules.model import Checklist, Level
-from scorer.audit import audit
+from scorer.auditing import audit
+from scorer.compiled import checklist_of
 from scorer.model import Finding, Scorecard
 from scorer.readers import MAX_BYTES
 from scorer.waive import Waiver
@@ -52,12 +52,6 @@ class Settings:
     keep_text: bool = False
     waivers: tuple[Waiver, ...] = ()
     as_of: date | None = None
-
-
-@lru_cache(maxsize=4)
-def checklist_of(pack: Path) -> Checklist:
-    """The rule pack in `pack`, loaded once per process. Raises RulesError."""
-    return load_national() if pack == NATIONAL else load_pack(pack)
 
 
 def audit_one(source: Source, settings: Settings) -> Scorecard:

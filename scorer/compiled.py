@@ -18,7 +18,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from rules.model import Checklist, Element
-from scorer.match import Engine
 from scorer.tables import Tables, compile_tables
 from scorer.version import VERSION
 
@@ -26,28 +25,32 @@ _SOURCES = ("tables.py", "fold.py", "literals.py", "../rules/model.py", "../rule
 
 
 @lru_cache(maxsize=4)
-def engine_of(pack: Path) -> Engine:
-    """Return the engine of the rule pack in `pack`; its checklist carries no matchers or examples.
+def checklist_of(pack: Path) -> Checklist:
+    """Return the rule pack in `pack` with its tables instead of its matchers and examples.
 
-    Raises RulesError when the pack can't be used.
+    Loaded once per process. Raises RulesError when the pack can't be used.
     """
     path = _cache_file(pack)
     if path is not None and (kept := _read(path)) is not None:
-        return Engine(*kept)
+        return kept
     from rules.loader import load_pack
 
     checklist = load_pack(pack)
-    tables = compile_tables(checklist)
-    bare = without_matchers(checklist)
+    compiled = dataclasses.replace(without_matchers(checklist), tables=compile_tables(checklist))
     if path is not None and not checklist.extends:
-        _write(path, bare, tables)
-    return Engine(bare, tables)
+        _write(path, compiled)
+    return compiled
 
 
 def without_matchers(checklist: Checklist) -> Checklist:
-    """Return the checklist as far as judging and showing need it, once its matchers are in tables."""
+    """Return the checklist as far as judging and showing need it, once its matchers are in tables.
+
+    Elements judged by their section keep their matchers: they are looked up in parts of sentences, too.
+    """
 
     def bare(element: Element) -> Element:
+        if element.judge != "sentence":
+            return dataclasses.replace(element, examples=(), place=None)
         return dataclasses.replace(
             element, speaks=(), proves=(), touches=(), lookalikes=(), excludes=(), examples=(), place=None
         )
@@ -90,21 +93,21 @@ def cache_folder() -> Path | None:
         return None  # no home folder
 
 
-def _read(path: Path) -> tuple[Checklist, Tables] | None:
+def _read(path: Path) -> Checklist | None:
     """What was kept, or None; a file of somebody else's is not read, since unpickling runs what it says."""
     try:
         if os.name == "posix" and path.stat().st_uid != os.getuid():
             return None
-        checklist, tables = pickle.loads(path.read_bytes())
+        kept = pickle.loads(path.read_bytes())
     except Exception:  # noqa: BLE001 - whatever is wrong with a cache file, the rules themselves are there
         return None
-    return (checklist, tables) if isinstance(checklist, Checklist) and isinstance(tables, Tables) else None
+    return kept if isinstance(kept, Checklist) and isinstance(kept.tables, Tables) else None
 
 
-def _write(path: Path, checklist: Checklist, tables: Tables) -> None:
-    """Keep the pair; a folder that can't be written to only costs time."""
+def _write(path: Path, checklist: Checklist) -> None:
+    """Keep it; a folder that can't be written to only costs time."""
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps((checklist, tables), protocol=5))
+        part.write_bytes(pickle.dumps(checklist, protocol=5))
         part.replace(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.model import Checklist, Level, Status
-from scorer.audit import engine_for
+from scorer.auditing import engine_for
 from scorer.judge import RANK, Reading, judge_element, opinions_on, read_through
 from scorer.match import Hit
 from scorer.metadata import describe

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rules.model import Element, Level, Status
 from scorer.match import Engine, Hit, Matches
-from scorer.model import Evidence, Finding
 from scorer.modality import Modality, Said
+from scorer.model import Evidence, Finding
 from scorer.outline import Sentence
 from scorer.sections import judge_section
 

@@ -1,7 +1,7 @@
 """Word boundaries of short ambiguous terms: 立法 in 地方立法, not in 成立法律援助站.
 
-Where neither end of the term makes a word with the character beyond it, the boundaries are plain. Only
-where one does is jieba asked, and only then is it loaded.
+Where neither end of the term makes a word with the character beyond it, it stands alone; where both do
+(复议|案件), it is the seam of two others. Only where one does is jieba asked, and only then is it loaded.
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ def on_boundaries(text: str, span: tuple[int, int]) -> bool:
     """Whether `text[span]` begins and ends where words begin and end."""
     start, end = span
     pairs = common_pairs()
-    if text[max(start - 1, 0) : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
-        return True
+    before = start > 0 and text[start - 1 : start + 1] in pairs
+    after = text[end - 1 : end + 1] in pairs
+    if before == after:
+        return not before
     low = max(0, start - _CONTEXT)
     return _cuts(text[low : end + _CONTEXT], start - low, end - low)
 

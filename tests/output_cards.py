@@ -13,7 +13,7 @@ from typing import Any
 
 from reports.outputs import Options, open_writer
 from rules.model import Checklist
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.model import Evidence, Finding, Notice, Scorecard
 from scorer.score import dimension_scores, grade, statutory
 

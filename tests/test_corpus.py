@@ -12,7 +12,7 @@ from checklist.evaluation import evaluate_passages, evaluate_reports
 from checklist.labels import load_labels, load_passages
 from reports.json_output import card_dict, checklist_dict, tool_dict
 from rules.model import Checklist
-from scorer.audit import audit
+from scorer.auditing import audit
 
 SCHEMA = json.loads(Path(__file__).parent.parent.joinpath("reports", "schema.json").read_text("utf-8"))
 

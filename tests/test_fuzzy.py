@@ -43,7 +43,7 @@ def test_same_candidates_as_the_plain_loop_on_random_input(seed: int) -> None:
 
 
 def test_same_candidates_as_the_plain_loop_with_the_shipped_phrases(national) -> None:  # type: ignore[no-untyped-def]
-    from scorer.audit import engine_for
+    from scorer.auditing import engine_for
 
     index = engine_for(national).fuzzy
     phrases, cutoffs = list(index.phrases), list(index.cutoffs)

@@ -10,7 +10,7 @@ from checklist.evaluation import Evaluation, evaluate_passages, evaluate_reports
 from checklist.labels import load_labels, load_passages
 from checklist.passages import Passage, from_example, judge_passage
 from rules.model import Checklist
-from scorer.audit import audit
+from scorer.auditing import audit
 
 CASES = Path(__file__).parent / "cases"
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -22,7 +22,7 @@ from reports.outputs import MissingExtra
 from reports.spans import Passage, lines
 from reports.view import visible
 from rules.model import Checklist
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.model import Scorecard
 
 

@@ -19,7 +19,7 @@ from reports.csv_output import guarded
 from reports.outputs import OUTPUTS, Options, open_writer
 from reports.terminal import folded, ordered_gaps
 from rules.model import Checklist
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.model import Scorecard
 
 ROOT = Path(__file__).parent.parent

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from variants import VARIANTS
 
 from rules.model import Checklist, Status
-from scorer.audit import audit_document
+from scorer.auditing import audit_document
 from scorer.explain import explain
 from scorer.model import Document
 from scorer.outline import outline
 from scorer.readers import read
-from variants import VARIANTS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 KEPT = 0.98

@@ -11,7 +11,7 @@ import yaml
 
 from checklist.passages import Passage, frame, judge_passage
 from rules.model import Checklist, Section
-from scorer.audit import audit_document, engine_for
+from scorer.auditing import audit_document, engine_for
 from scorer.judge import read_through
 from scorer.outline import outline
 from scorer.sections.items import problem_items

@@ -18,6 +18,8 @@ from scorer.tokens import on_boundaries
         ("行政应诉案件12件", "应诉", True),
         ("回应群众相应诉求", "应诉", False),
         ("全年应诉3次", "应诉", True),
+        ("行政复议案件3件", "议案", False),
+        ("代表议案3件", "议案", True),
     ],
 )
 def test_word_boundaries(text: str, term: str, own: bool) -> None:
@@ -28,7 +30,7 @@ def test_word_boundaries(text: str, term: str, own: bool) -> None:
 def test_jieba_is_loaded_only_in_doubt() -> None:
     code = (
         "import sys; from scorer.tokens import on_boundaries as b; t = '全年应诉3次'; b(t, (2, 4)); print('jieba' in sys.modules);"
-        "t = '成立法律援助站'; b(t, (1, 3)); print('jieba' in sys.modules)"
+        "t = '对应诉人员的培训'; b(t, (1, 3)); print('jieba' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]

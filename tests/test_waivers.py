@@ -17,7 +17,7 @@ from rules.loader import load_pack
 from rules.located import RulesError
 from rules.model import Checklist
 from rules.reasons import reason_problem
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.batch import checklist_of
 from scorer.model import Meta
 from scorer.waive import Waiver, day_of

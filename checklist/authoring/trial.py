@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checklist.passages import from_example, judge_passage
 from rules.model import Checklist, Element, Example, Level, Status
-from scorer.audit import engine_for
+from scorer.auditing import engine_for
 from scorer.fold import fold
 from scorer.model import Evidence, Finding
 

@@ -15,7 +15,7 @@ from checklist.inputs import sources
 from checklist.reading import read_file
 from rules.loader import load_national
 from rules.model import STATUS_NAMES
-from scorer.audit import audit
+from scorer.auditing import audit
 from scorer.model import Document, ReadingError
 from scorer.readers import MAX_BYTES, read
 from scorer.similarity import Comparison, MissingExtra, compare, near_duplicates

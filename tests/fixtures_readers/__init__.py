@@ -30,7 +30,7 @@ def make_zip(parts: dict[str, bytes | str]) -> bytes:
 
 
 class _GbkInfo(zipfile.ZipInfo):
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - zipfile's own name
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
         return self.filename.encode("gb18030"), self.flag_bits & ~0x800
 
 

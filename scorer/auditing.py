@@ -25,7 +25,7 @@ from scorer.waive import Waiver, day_of, waive
 @lru_cache(maxsize=8)
 def engine_for(checklist: Checklist) -> Engine:
     """Return the compiled engine of `checklist`; compiled once per process and loaded pack."""
-    return Engine(checklist)
+    return Engine(checklist, checklist.tables)
 
 
 def audit(

@@ -1,0 +1,59 @@
+"""Compiled rules judge like the rules they come from, and a bad cache only costs time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports.json_output import card_dict
+from rules.loader import NATIONAL
+from rules.model import Checklist
+from scorer.auditing import audit
+from scorer.compiled import cache_folder, checklist_of
+
+REPORT = Path(__file__).parent.parent / "examples" / "reports" / "anping-city-2023.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FAZHI_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def load() -> Checklist:
+    checklist_of.cache_clear()
+    return checklist_of(NATIONAL)
+
+
+def test_the_same_judgements_fresh_kept_and_uncompiled(folder: Path, national: Checklist) -> None:
+    expected = card_dict(audit(REPORT, national, name="a"))
+    fresh = load()
+    assert len(list(folder.iterdir())) == 1
+    kept = load()
+    assert kept is not fresh
+    for checklist in (fresh, kept):
+        assert checklist.sha256 == national.sha256
+        assert card_dict(audit(REPORT, checklist, name="a")) == expected
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x05", b"cos\nsystem\n", b"\x00" * 100])
+def test_a_damaged_file_is_made_anew(folder: Path, data: bytes) -> None:
+    load()
+    kept = next(folder.iterdir())
+    whole = kept.read_bytes()
+    kept.write_bytes(data)
+    assert load().tables is not None
+    assert len(kept.read_bytes()) == len(whole)
+
+
+def test_the_cache_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAZHI_CACHE", "off")
+    assert cache_folder() is None
+    assert load().tables is not None
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.joinpath("file").write_bytes(b"")
+    monkeypatch.setenv("FAZHI_CACHE", str(tmp_path / "file" / "x"))
+    assert load().tables is not None
