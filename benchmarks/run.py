@@ -30,7 +30,7 @@ from rapidfuzz import fuzz
 from reports.json_output import card_dict
 from rules.loader import load_national
 from rules.model import Checklist, Dimension, Element, Near, Phrase
-from scorer.audit import audit_document
+from scorer.auditing import audit_document
 from scorer.fuzzy import PAD, FuzzyIndex
 from scorer.judge import judge, read_through
 from scorer.match import Engine
@@ -71,10 +71,14 @@ def matching(checklist: Checklist, short: bool) -> Figures:
     sentences = [sentence.text for sentences in outlines for sentence in sentences]
     phrases, cutoffs = engine.fuzzy.phrases, engine.fuzzy.cutoffs
     few = phrases[:20] if short else phrases
-    automaton = ahocorasick_rs.AhoCorasick(list(phrases), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    automaton = ahocorasick_rs.AhoCorasick(
+        list(phrases), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    )
     joined = "\n".join(sentences)
     works: dict[str, Callable[[], object]] = {
-        "match and judge": lambda: [judge(engine, read_through(engine, one), 2023, "county") for one in outlines],
+        "match and judge": lambda: [
+            judge(engine, read_through(engine, one), 2023, "county") for one in outlines
+        ],
         "plain partial_ratio loop": lambda: [fuzz.partial_ratio(p, s) for s in sentences for p in few],
         "Aho-Corasick floor": lambda: automaton.find_matches_as_indexes(joined, overlapping=True),
         "fuzzy candidates alone": lambda: [list(engine.fuzzy.candidates(s)) for s in sentences],
@@ -83,7 +87,9 @@ def matching(checklist: Checklist, short: bool) -> Figures:
         import numpy  # noqa: F401
         from rapidfuzz.process import cdist
 
-        works["rapidfuzz cdist"] = lambda: cdist(few, sentences, scorer=fuzz.partial_ratio, score_cutoff=80, workers=1)
+        works["rapidfuzz cdist"] = lambda: cdist(
+            few, sentences, scorer=fuzz.partial_ratio, score_cutoff=80, workers=1
+        )
     except ImportError:
         print("numpy is not installed: rapidfuzz.process.cdist is left out")
     seconds = interleaved(works, 1 if short else 5)
@@ -95,7 +101,9 @@ def matching(checklist: Checklist, short: bool) -> Figures:
         "times faster than the plain loop": seconds["plain partial_ratio loop"] / own,
         "times faster than cdist": seconds["rapidfuzz cdist"] / own if "rapidfuzz cdist" in seconds else None,
         "times the floor": own / seconds["Aho-Corasick floor"],
-        "candidates that differ from the plain loop": differences(phrases, cutoffs, sentences[:: 40 if short else 3]),
+        "candidates that differ from the plain loop": differences(
+            phrases, cutoffs, sentences[:: 40 if short else 3]
+        ),
         "differences on random input": random_differences(5 if short else 100),
     }
 
@@ -142,7 +150,9 @@ def pipeline(checklist: Checklist, short: bool) -> Figures:
     engine = Engine(checklist)
     sentences = [s.text for s in outline(read(data, "a.txt"), 2023)]
     phrases = engine.fuzzy.phrases[:20] if short else engine.fuzzy.phrases
-    plain = min(timed(lambda: [fuzz.partial_ratio(p, s) for s in sentences for p in phrases], 1 if short else 3))
+    plain = min(
+        timed(lambda: [fuzz.partial_ratio(p, s) for s in sentences for p in phrases], 1 if short else 3)
+    )
     return {
         "reports per second per core": 1 / seconds,
         "plain loop, reports per second": 1 / plain,
@@ -157,14 +167,20 @@ def growth(checklist: Checklist, short: bool) -> Figures:
     lengths = [5_000, 20_000] if short else [2_500, 5_000, 10_000, 20_000, 40_000]
     pieces = {n: outline(read((text * 4)[:n].encode(), "a.txt"), 2023) for n in lengths}
     by_length = interleaved(
-        {str(n): (lambda n=n: judge(engine, read_through(engine, pieces[n]), 2023, "county")) for n in lengths},
+        {
+            str(n): (lambda n=n: judge(engine, read_through(engine, pieces[n]), 2023, "county"))
+            for n in lengths
+        },
         1 if short else 7,
     )
     copies = [1, 2] if short else [1, 2, 4, 8]
     engines = {n: Engine(multiplied(checklist, n)) for n in copies}
     sentences = pieces[lengths[-1]] if short else pieces[10_000]
     by_rules = interleaved(
-        {str(n): (lambda n=n: judge(engines[n], read_through(engines[n], sentences), 2023, "county")) for n in copies},
+        {
+            str(n): (lambda n=n: judge(engines[n], read_through(engines[n], sentences), 2023, "county"))
+            for n in copies
+        },
         1 if short else 7,
     )
     first = by_rules["1"]
@@ -190,7 +206,9 @@ def _changed(element: Element, copy: int) -> Element:
 
     def word(text: str) -> str:
         middle = len(text) // 2
-        shifted = chr(0x4E00 + (ord(text[middle]) * 7 + copy * 101) % 20_000) if len(text) > 2 else text[middle]
+        shifted = (
+            chr(0x4E00 + (ord(text[middle]) * 7 + copy * 101) % 20_000) if len(text) > 2 else text[middle]
+        )
         return text[:middle] + shifted + text[middle + 1 :]
 
     def matcher(item: Any) -> Any:
@@ -232,7 +250,9 @@ def in_process(folder: Path, jobs: int) -> tuple[float, float, float]:
     )
     target = folder.parent / f"out-{jobs}.csv"
     words = ["score", str(folder), "-f", "csv", "-o", str(target), "--jobs", str(jobs)]
-    done = subprocess.run([sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
+    )
     seconds, parent, worker = map(float, done.stderr.strip().splitlines()[-1].split())
     return seconds, parent, worker
 
@@ -270,7 +290,11 @@ def cold_start(short: bool) -> Figures:
     }
     seconds = interleaved(
         {
-            name: (lambda words=words: subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False))
+            name: (
+                lambda words=words: subprocess.run(
+                    words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+                )
+            )
             for name, words in commands.items()
         },
         1 if short else 15,
@@ -295,7 +319,7 @@ def plot(figures: Figures, path: Path) -> None:
 
 def _chart(values: dict[int, float], left: int, across: str, up: str) -> str:
     width, height, bottom = 260, 220, 250
-    wide, high = max(values), max(max(values.values()), 1e-9)
+    wide, high = max(values), max(*values.values(), 1e-9)
     points = [(left + width * x / wide, bottom - height * y / high, x, y) for x, y in sorted(values.items())]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _, _ in points)
     dots = "".join(

@@ -10,9 +10,9 @@ from pathlib import Path
 from checklist.settings import Settings, load_settings
 from checklist.waivers import Waivers, load_waivers
 from rules.catalogue import find_pack
-from rules.loader import NATIONAL, load_national, load_pack
 from rules.model import Checklist, Gates
-from scorer.batch import checklist_of
+from rules.shipped import NATIONAL
+from scorer.compiled import checklist_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def chosen_folder(named: str | None, settings: Settings | None = None) -> Path:
 
 def chosen_checklist(named: str | None) -> Checklist:
     """Return the rules to use: `named`, else as checklist.toml says, else national. Raises RulesError, SettingsError."""
+    from rules.loader import load_national, load_pack
+
     folder = chosen_folder(named)
     return load_national() if folder == NATIONAL else load_pack(folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -60,6 +61,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; never returns."""
+    gc.disable()  # until the rules are there (see checklist.workers): start-up makes no garbage worth collecting
     _utf8_where_possible()
     try:
         status = cli.main(standalone_mode=False)

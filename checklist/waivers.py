@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rules.located import Node, RulesError, nearest, parse_yaml
+from rules.located import Node, RulesError, nearest
 from rules.model import Checklist
 from rules.reasons import reason_problem
 from scorer.model import Scorecard
@@ -43,6 +43,8 @@ class Waivers:
 
 def load_waivers(path: Path, checklist: Checklist, as_of: date | None = None) -> Waivers:
     """Return the waivers in `path`, checked against the checklist's ids. Raises RulesError."""
+    from rules.parsing import parse_yaml
+
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorer.auditing import engine_for
-from scorer.batch import Settings, Source, audit_many, checklist_of
+from scorer.batch import Settings, Source, audit_many
+from scorer.compiled import checklist_of
 from scorer.model import Scorecard
+
+if TYPE_CHECKING:  # a single report needs no processes
+    from concurrent.futures import Executor, ProcessPoolExecutor
 
 WORTH_A_POOL = 48  # reports; below that, starting workers costs more than it gains
 
 
 def scorecards(sources: Iterable[Source], settings: Settings, jobs: int | None) -> Iterator[Scorecard]:
     """Yield the scorecards of `sources` in order; `jobs` processes, or as many as the machine has."""
+    engine_for(checklist_of(settings.pack))
+    # The rules stay for good: the collector need not walk through them again and again.
+    gc.freeze()
+    gc.enable()
     items = iter(sources)
     first = list(islice(items, WORTH_A_POOL))
     wanted = jobs or os.cpu_count() or 1
@@ -38,13 +45,15 @@ class _Pool:
     def __init__(self, settings: Settings, workers: int) -> None:
         self._settings = settings
         self._workers = workers
+        import multiprocessing
+
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         self._context = multiprocessing.get_context(method)
-        if method == "fork":
-            engine_for(checklist_of(settings.pack))  # compiled once, inherited by every worker
         self.executor: Executor = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor
+
         return ProcessPoolExecutor(
             self._workers, mp_context=self._context, initializer=_start_worker, initargs=(self._settings,)
         )
@@ -61,7 +70,8 @@ class _Pool:
 def _start_worker(settings: Settings) -> None:
     # Ctrl-C is for the parent, which stops handing out work; a worker ends with its task.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    engine_for(checklist_of(settings.pack))
+    engine_for(checklist_of(settings.pack))  # compiled once; under fork it is the parent's
+    gc.freeze()
 
 
 class Progress:

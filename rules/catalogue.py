@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rules.loader import NATIONAL, PACKS
 from rules.located import RulesError, nearest
+from rules.shipped import NATIONAL, PACKS
 
 
 def shipped() -> list[Path]:

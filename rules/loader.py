@@ -11,13 +11,13 @@ from pathlib import Path
 
 from rules.elements import NEEDS, Context, matcher_parser, read_dimension, word_lists
 from rules.layers import LOCAL_KEYS, lay_over
-from rules.located import Node, RulesError, nearest, parse_yaml
+from rules.located import Node, RulesError, nearest
 from rules.model import Basis, Checklist, Gates, Grade, Matcher
+from rules.parsing import parse_yaml
+from rules.shipped import NATIONAL, PACKS
 
 __all__ = ["NATIONAL", "PACKS", "RulesError", "build_pack", "load_national", "load_pack", "read_pack_files"]
 
-NATIONAL = Path(__file__).parent / "national"
-PACKS = Path(__file__).parent / "packs"
 HEAD_KEYS = ("id", "name", "version", "newest_year", "points", "grades", "dimensions", "instruments")
 GATES = ("statutory", "missing")
 _PACK_ID = re.compile(r"[a-z][a-z0-9-]*")

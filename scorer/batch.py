@@ -9,20 +9,22 @@ from __future__ import annotations
 import dataclasses
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rules.loader import NATIONAL
 from rules.model import Checklist, Level
+from rules.shipped import NATIONAL
 from scorer.auditing import audit
 from scorer.compiled import checklist_of
 from scorer.model import Finding, Scorecard
 from scorer.readers import MAX_BYTES
 from scorer.waive import Waiver
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 CHUNK = 8  # reports a task
 AHEAD = 4  # tasks in flight per worker
@@ -98,6 +100,8 @@ def audit_many(
         for source in sources:
             yield audit_one(source, settings)
         return
+    from concurrent.futures import BrokenExecutor  # a single report comes without
+
     checklist = checklist_of(settings.pack)
     waiting: deque[tuple[list[Source], Future[list[Any]]]] = deque()
     chunks = _chunks(sources)
@@ -126,6 +130,8 @@ def audit_many(
 def _alone(
     source: Source, settings: Settings, executor: Executor, renew: Callable[[], Executor]
 ) -> tuple[Scorecard, Executor]:
+    from concurrent.futures import BrokenExecutor
+
     try:
         return executor.submit(_audit_chunk, [source], settings).result()[0], executor
     except BrokenExecutor:

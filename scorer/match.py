@@ -119,7 +119,8 @@ class Engine:
         texts = [tables.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(texts, [cutoff_for(len(text)) for text in texts])
         self._element_lanes = [
-            frozenset(self._lane_of[word] for word in found if word in self._lane_of) for found in tables.speaking
+            frozenset(self._lane_of[word] for word in found if word in self._lane_of)
+            for found in tables.speaking
         ]
 
     @staticmethod
@@ -338,7 +339,9 @@ class _Sentence:
             literals = words[group] & present
             if rule.bounded:
                 found = [(span, word) for word in literals for span in places[word]]
-                spans = sorted(span for span, word in found if word not in rule.bounded or self._on_boundaries(span))
+                spans = sorted(
+                    span for span, word in found if word not in rule.bounded or self._on_boundaries(span)
+                )
             elif len(literals) == 1:
                 spans = places[next(iter(literals))]
             else:

@@ -71,7 +71,18 @@ class Modality:
 class Said:
     """The signs of one sentence, ready to be weighed around any match in it."""
 
-    __slots__ = ("_base", "_bids", "_clauses", "_figure", "_lacks", "_length", "_named", "_places", "_plans", "_seen")
+    __slots__ = (
+        "_base",
+        "_bids",
+        "_clauses",
+        "_figure",
+        "_lacks",
+        "_length",
+        "_named",
+        "_places",
+        "_plans",
+        "_seen",
+    )
 
     def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]]) -> None:
         places = {name: [start for start, _ in spans] for name, spans in signs.items()}

@@ -6,8 +6,6 @@ Where neither end of the term makes a word with the character beyond it, it stan
 
 from __future__ import annotations
 
-import logging
-import tempfile
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,6 +16,9 @@ _CONTEXT = 12
 
 @cache
 def _tokenizer() -> Any:
+    import logging
+    import tempfile
+
     import jieba
 
     jieba.setLogLevel(logging.ERROR)

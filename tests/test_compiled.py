@@ -53,7 +53,9 @@ def test_the_cache_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().tables is not None
 
 
-def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_to_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tmp_path.joinpath("file").write_bytes(b"")
     monkeypatch.setenv("FAZHI_CACHE", str(tmp_path / "file" / "x"))
     assert load().tables is not None

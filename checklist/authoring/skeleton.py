@@ -9,8 +9,9 @@ from pathlib import Path
 from checklist.authoring.lint import PLACEHOLDER
 from checklist.authoring.propose import Proposal, propose
 from rules.loader import build_pack, load_pack, read_pack_files
-from rules.located import RulesError, parse_yaml
+from rules.located import RulesError
 from rules.model import Checklist
+from rules.parsing import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,28 @@ _LONGEST = 200
 
 
 @click.command("compare", options_metavar="[选项]")
-@click.argument("named", nargs=-1, required=True, metavar="本年报告 上年报告 | 文件夹...", type=click.Path(path_type=Path, exists=True))
-@click.option("-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式")
-@click.option("--share", type=click.FloatRange(5, 100), default=30, metavar="百分比", help="成批比对时，重复多少算雷同（默认 30）")
+@click.argument(
+    "named",
+    nargs=-1,
+    required=True,
+    metavar="本年报告 上年报告 | 文件夹...",
+    type=click.Path(path_type=Path, exists=True),
+)
+@click.option(
+    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(5, 100),
+    default=30,
+    metavar="百分比",
+    help="成批比对时，重复多少算雷同（默认 30）",
+)
 @click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
 @click.pass_context
-def command(ctx: click.Context, named: tuple[Path, ...], output: str, share: float, encoding: str | None) -> None:
+def command(
+    ctx: click.Context, named: tuple[Path, ...], output: str, share: float, encoding: str | None
+) -> None:
     """比对两份报告有多少重复、得分有何变化；给文件夹则找出互相雷同的报告。
 
     示例：checklist compare 2024年报告.docx 2023年报告.docx
@@ -50,7 +66,10 @@ def command(ctx: click.Context, named: tuple[Path, ...], output: str, share: flo
             "groups": [
                 {
                     "reports": list(group.names),
-                    "pairs": [{"first": p.first, "second": p.second, "share": round(p.share, 1)} for p in group.pairs],
+                    "pairs": [
+                        {"first": p.first, "second": p.second, "share": round(p.share, 1)}
+                        for p in group.pairs
+                    ],
                 }
                 for group in groups
             ]

@@ -14,13 +14,22 @@ from checklist import exits
 from checklist.reading import read_file
 from scorer.figures import Relation, relations
 
-_KINDS = {"sum": "合计", "ratio": "比率", "difference": "增减", "part": "部分不超过整体", "count": "列举与总数", "repeat": "前后两处"}
+_KINDS = {
+    "sum": "合计",
+    "ratio": "比率",
+    "difference": "增减",
+    "part": "部分不超过整体",
+    "count": "列举与总数",
+    "repeat": "前后两处",
+}
 _MARKS = {True: "√ 相符", False: "× 请核对", None: "－ 无法核对"}
 
 
 @click.command("figures", options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式")
+@click.option(
+    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
+)
 @click.option("--wrong", is_flag=True, help="只列需要核对的")
 @click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
 def command(file: Path, output: str, wrong: bool, encoding: str | None) -> None:
@@ -31,7 +40,11 @@ def command(file: Path, output: str, wrong: bool, encoding: str | None) -> None:
     document = read_file(file, encoding)
     found = [item for item in relations(document.text) if item.holds is False or not wrong]
     if output == "json":
-        record = {"file": str(file), "sha256": document.sha256, "relations": [dataclasses.asdict(item) for item in found]}
+        record = {
+            "file": str(file),
+            "sha256": document.sha256,
+            "relations": [dataclasses.asdict(item) for item in found],
+        }
         sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         return
     starts = [block.start for block in document.blocks]

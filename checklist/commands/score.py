@@ -22,7 +22,7 @@ from checklist.waivers import Watch
 from checklist.workers import Progress, scorecards
 from reports.batch_summary import BatchSummary
 from reports.outputs import OUTPUTS, MissingExtra, Options, open_writer
-from rules.loader import RulesError
+from rules.located import RulesError
 from rules.model import LEVELS, Level
 from scorer.batch import Settings, Source
 

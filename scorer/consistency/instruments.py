@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
-
-import yaml
 
 from scorer.consistency.view import View
 from scorer.fold import normalise
@@ -51,7 +49,10 @@ class Instrument:
 @cache
 def _data() -> tuple[dict[str, Instrument], dict[str, tuple[int, int]], dict[str, str]]:
     """(instruments by their title key, five-year terms of 普法, wrong titles with the right one)."""
-    raw: dict[str, Any] = yaml.safe_load(files("scorer").joinpath("data/instruments.yaml").read_text("utf-8"))
+    import yaml  # only where instruments are looked up
+
+    text = (Path(__file__).parent.parent / "data" / "instruments.yaml").read_text("utf-8")
+    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     known: dict[str, Instrument] = {}
     for row in raw["instruments"]:
         item = Instrument(

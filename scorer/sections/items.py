@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorer.outline import Sentence
+from scorer.patterns import late
 from scorer.sections.common import in_role
 from scorer.sections.problems import says_lack
 from scorer.sections.talk import NAMED, SUBSTANCE, grants_some, substance, weight_of
@@ -18,24 +19,24 @@ if TYPE_CHECKING:
 
 SHORTEST_PART = 4  # of a list 甲、乙、丙等问题
 SHORTEST_REST = 6  # what must be left of a sentence without its cause
-_MARKER = re.compile(
+_MARKER = late(
     r"^(?:主要(?:不足|问题|表现(?:在|为))?[:,])?(?:[一二三四五六七八九十]{1,2}(?:是|来|曰|则|、)|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.．]|[①-⑳]|第[一二三四五六七八九十],?|"
     r"其[一二三四五六],?|-{1,4}|首先|其次|再次|再者|再一个|再就是|还有就?是|还有一[桩件条]|最后|头一[桩件条宗样]|另一[桩件条])"
 )
-_INNER_MARKER = re.compile(r"(?<=[:,。])(?=[一二三四五六七八九十]{1,2}是)")
-_ALL_CAUSES = re.compile(
+_INNER_MARKER = late(r"(?<=[:,。])(?=[一二三四五六七八九十]{1,2}是)")
+_ALL_CAUSES = late(
     r"^[^,;。]{0,8}(?:上述|以上|这些|此类|产生|造成|出现|存在)[^,;。:]{0,12}(?:问题|不足|差距|短板)?[^,;。:]{0,6}(?:原因|根源|成因)[^,;。:]{0,8}[:,]"
 )
-_CAUSE = re.compile(
+_CAUSE = late(
     r"^(?:这)?(?:主要)?(?:究其|原因|归结|究根|说到底是|根源|根子|归根|症结|对此|之所以|这(?:与|跟|主要是?受|主要由|主要因|既有|也有))"
 )
-_CAUSE_FIRST = re.compile(
+_CAUSE_FIRST = late(
     r"^((?:[一二三四五六]是|\(.\))?)(?:由于|因为|鉴于|受[^,。;]{2,24}(?:制约|限制|影响))[^,;。]*,"
 )
-_CAUSE_CLAUSE = re.compile(
+_CAUSE_CLAUSE = late(
     r"[,:]?(?:其|这)?(?:主要|根本|直接|重要|深层)?(?:原因(?:是|在于|主要|有)|是因为|因为|由于|是由于|究其|根子在|根源在|症结在|主要在于|归根|皆因|只因|受[^,。;]{2,24}(?:制约|限制|影响))[^;。]*"
 )
-_LIST = re.compile(
+_LIST = late(
     r"^(?:[^,;:]{0,16}?(?:存在|还有|主要有|表现为|仍有))?(.+?)等?(?:方面的?)?(?:问题|不足|情况|现象|短板)[。;]?$"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorer.outline import Sentence
+from scorer.patterns import late
 from scorer.sections.common import in_role
 from scorer.sections.plan import INTRODUCTION, is_attitude, is_task
 from scorer.sections.senses import CLAUSES, Sense, SenseReader
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from scorer.judge import Reading
 
 LEAD_MAX = 34  # characters of a sentence that heads the rest of its paragraph
-_LEAD = re.compile(
+_LEAD = late(
     r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.])?[^,;:。]{2,30}。?$"
 )
-_FORMAL = re.compile(
+_FORMAL = late(
     "持续|推进|推动|深化|优化|完善|健全|强化|加强|加快|提升|发展|工作|做好|抓好|建设|机制|体系|改善|落实|统筹|布局|积极|战略|巩固|实施"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scorer.match import Engine
 from scorer.outline import Sentence
+from scorer.patterns import late
 from scorer.sections.common import Verdict, hits_by_sentence, in_role, verdict
 from scorer.sections.table import Table, table
 from scorer.sections.talk import (
@@ -23,17 +23,18 @@ from scorer.sections.talk import (
 if TYPE_CHECKING:
     from scorer.judge import Reading
 
-_LACK = re.compile(
+_LACK = late(
     r"不(?!断|仅|但|忘)|缺|少(?!数)|弱|低|慢|差|难|滞后|单一|短|欠|空白|松|老化|没|未|反复|多发|偏高|走过场|流于形式|形式化|脱节|两张皮"
 )
-_PROMISE_OF_LACK = re.compile(r"(?:不足|缺点|短板|困难|难点|差距)(?:及|和|与|之处|、|分析|$)")
-_EXPLAINS = re.compile(
+_PROMISE_OF_LACK = late(r"(?:不足|缺点|短板|困难|难点|差距)(?:及|和|与|之处|、|分析|$)")
+_EXPLAINS = late(
     r"^[^,:]{0,6}(?:究其|归结|究根|说到底|根源|根子|归根|原因[是在有]|(?:主要)?原因[:,]|(?:上述|以上|这些|此类)问题[^,。;]{0,6}(?:原因|根源|成因|与|同|跟))"
 )
-_PUTS_OFF = re.compile(
+_PUTS_OFF = late(
     r"(?:有待|需要?|还要|还得|尚需|尚待|再|值得|容后|将|拟|准备)[^,。;]{0,14}(?:分析|想|查|察|研究|剖析|反思|查找|探究|深思)|标题"
 )
-_HEADS_CAUSES = re.compile(r"(?:不足|问题|差距|短板|困难).{0,8}(?:原因|成因|根源)")
+
+_HEADS_CAUSES = late(r"(?:不足|问题|差距|短板|困难).{0,8}(?:原因|成因|根源)")
 
 
 def judge_problems(engine: Engine, number: int, reading: Reading) -> Iterator[Verdict]:

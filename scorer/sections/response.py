@@ -6,12 +6,12 @@ shows that they are about different matters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rules.model import Status
 from scorer.match import Engine
+from scorer.patterns import late
 from scorer.sections.common import Verdict, verdict
 from scorer.sections.items import problem_items
 from scorer.sections.measures import Measure, plan_measures
@@ -28,7 +28,7 @@ OFF_TOPIC = 3.0  # worth of pairs that outweighs different matters; with the rig
 LONG = 60  # characters of a measure from which a chance pair counts for less
 FEW = 2  # sentences of a plan that may all answer a single problem
 OWN_WORDS = 0.5  # what speaks for showing a measure by whose own words, not its heading's, it answers
-_PUBLICITY_ASKED = re.compile("普法|宣传|知晓|意识|观念|不懂|听课|讲法|送法|法律知识|法律素养|学法")
+_PUBLICITY_ASKED = late("普法|宣传|知晓|意识|观念|不懂|听课|讲法|送法|法律知识|法律素养|学法")
 
 
 def judge_response(engine: Engine, number: int, reading: Reading) -> Iterator[Verdict]:

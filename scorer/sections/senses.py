@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 
 from scorer.match import Engine
+from scorer.patterns import late
 from scorer.sections.table import table
 
-CLAUSES = re.compile(r"(?<=[,:;。])")
+CLAUSES = late(r"(?<=[,:;。])")
 _COMMON = (
     "工作 建设 法治 依法 行政 政府 问题 不足 不够 部分 个别 存在 加强 推进 进一 一步 不高 有待 提高 机制 制度 完善 健全 落实 "
     "规范 管理 执法 人员 能力 水平 基层 部门 单位 乡镇 开展 组织 全县 全市 全区 情况 方面 需要 重点 年度 全面 深入 强化 提升 "

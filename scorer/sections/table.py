@@ -15,6 +15,7 @@ import ahocorasick_rs
 from rules.model import Element, Matcher, Near, Phrase
 from scorer.fold import fold
 from scorer.match import Engine
+from scorer.patterns import late
 from scorer.tables import Block
 
 
@@ -38,7 +39,7 @@ class Table:
         elif isinstance(matcher, Phrase):
             groups = ((matcher.text,),)
         else:
-            self._patterns.append((line, re.compile(matcher.regex)))
+            self._patterns.append((line, late(matcher.regex)))
         self._groups.append(len(groups))
         self._without.append(tuple(map(fold, without)))
         for group, words in enumerate(groups):

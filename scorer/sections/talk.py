@@ -6,7 +6,7 @@ they leave over counts.
 
 from __future__ import annotations
 
-import re
+from scorer.patterns import late
 
 SUBSTANCE = 5  # characters left over that say something by themselves
 MUCH = 14  # the same in a sentence that grants shortcomings in general
@@ -29,9 +29,10 @@ _TURNS = (
     # 谦词
     r"金无足赤|人无完人|山外有山|人外有人|任重道远|逆水行舟[^,。;:]{0,6}|成绩虽有|[未不]敢[^,。;:]{1,4}|薄有所成|(?:有的)?(?:事|工作)?做了但没有做透|想到了还没有动手|瑕不掩瑜|美中不足|满招损[^,。;]{0,6}|谦受益|不?尽?如?人意的地方|恳请[^,。;]{2,}|批评指正|还有不少毛刺要磨|老话说[^,。;]{0,4}|始终保持清醒",
 )
-_TURN = re.compile("|".join(_TURNS))
+
+_TURN = late("|".join(_TURNS))
 # Words that fit any office and any year.
-_ANY = re.compile(
+_ANY = late(
     "法治政府建设|法治建设|依法行政|依法治[国省市县区镇乡]|法治工作|法治政府|法治[乡镇街局]\\S|工作|建设|推进|推动|过程|总的来看|总体上看|整体|各项|方面|环节|任务|形势|发展|"
     "高质量|新时代|一年来?|过去|今年|本年度?|年度|当前|目前|同时|此外|另外|但是|但|虽然|虽|然而|然|不过|尽管|在肯定|在总结|在取得|肯定|总结|看到|认识到|深知|"
     "正视|认真|查找|找准|剖析|检视|反思|清醒|客观|地|也|还|仍然|仍旧|仍|依然|尚|存在|主要|表现为|表现在|体现在|突出|具体|如下|以下|几个|一些|一定|不少|诸多|若干|有些|有的|"
@@ -58,17 +59,17 @@ def grants_some(text: str) -> bool:
     return bool(_IN_GENERAL.search(text))
 
 
-_IN_GENERAL = re.compile(
+_IN_GENERAL = late(
     "差距|(?<![量员费人力数力件备位入识心])不足|短板|弱项|问题|困难|缺点|欠缺|尽如?人意|毛刺|斤两|火候|距离|满招损|功课要做|我们|咱|自身|自己|步子|欠账|补课|提升的地方|路要走|下功夫|进步空间"
 )
-_SELF_CRITICISM = re.compile(
+_SELF_CRITICISM = late(
     r"(?:还|仍|尚|也)(?:存在|有)(?:着)?(?:一些|一定|不少|诸多|许多|不小|较大)?的?[^,。;]{0,6}(?:差距|不足|短板|薄弱环节|弱项)(?!.{0,6}(?:全部|已|均|整改))"
 )
-_OF_OTHERS = re.compile("企业|群众反映|商户|排查|检查发现|督促|整改|验收|评估发现|学校|医院|工地")
-_HEADS_PROBLEMS = re.compile(
+_OF_OTHERS = late("企业|群众反映|商户|排查|检查发现|督促|整改|验收|评估发现|学校|医院|工地")
+_HEADS_PROBLEMS = late(
     r"(?:存在|面临|仍有|还有|当前|主要|突出).{0,8}(?:问题|不足|差距|短板|困难|弱项|薄弱环节)(?:和|与|及|以及|、|$)|短板弱项$|(?:问题|不足|差距|短板)(?:和|与|及其?|以及)(?:不足|差距|短板|薄弱环节|原因|困难)"
 )
-_HEADS_REPAIR = re.compile(r"(?:解决|破解|化解|整改|聚焦|针对|整治|排查|突出问题|着力|协调)(?!建议)")
+_HEADS_REPAIR = late(r"(?:解决|破解|化解|整改|聚焦|针对|整治|排查|突出问题|着力|协调)(?!建议)")
 
 
 def is_self_criticism(text: str) -> bool:
