@@ -61,7 +61,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; never returns."""
-    gc.disable()  # until the rules are there (see checklist.workers): start-up makes no garbage worth collecting
+    gc.disable()  # a few reports make no garbage worth collecting; a batch turns it on again (checklist.workers)
     _utf8_where_possible()
     try:
         status = cli.main(standalone_mode=False)

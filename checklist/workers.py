@@ -23,11 +23,11 @@ WORTH_A_POOL = 48  # reports; below that, starting workers costs more than it ga
 def scorecards(sources: Iterable[Source], settings: Settings, jobs: int | None) -> Iterator[Scorecard]:
     """Yield the scorecards of `sources` in order; `jobs` processes, or as many as the machine has."""
     engine_for(checklist_of(settings.pack))
-    # The rules stay for good: the collector need not walk through them again and again.
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # the rules stay for good: the collector need not walk through them again and again
     items = iter(sources)
     first = list(islice(items, WORTH_A_POOL))
+    if len(first) == WORTH_A_POOL:
+        gc.enable()
     wanted = jobs or os.cpu_count() or 1
     if wanted == 1 or (len(first) < WORTH_A_POOL and jobs is None):
         yield from audit_many(chain(first, items), settings)

@@ -111,9 +111,8 @@ class Engine:
         self._anchors = tables.anchors
         self._section_anchors = tables.section_anchors
         self._speaking = [frozenset(found) for found in tables.speaking]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            tables.words, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
-        )
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._used = False
         self._fuzzy_ids = tables.lanes
         self._lane_of = {word: lane for lane, word in enumerate(tables.lanes)}
         texts = [tables.words[word] for word in tables.lanes]
@@ -176,7 +175,22 @@ class Engine:
         return self._texts[number]
 
     def _found(self, sentences: Sequence[str]) -> Iterator[list[tuple[int, int, int]]]:
-        """(literal, start, end) in each sentence, by one pass over the joined text."""
+        """(literal, start, end) in each sentence.
+
+        By one pass of the automaton over the joined text. Building it costs more than looking every
+        substring of one report up in a dictionary, so the first report is done that way.
+        """
+        if not self._used:
+            self._used = True
+            numbers = {word: number for number, word in enumerate(self._texts)}
+            lengths = sorted({len(word) for word in numbers})
+            for sentence in sentences:
+                yield _looked_up(sentence, numbers, lengths)
+            return
+        if self._automaton is None:
+            self._automaton = ahocorasick_rs.AhoCorasick(
+                self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
+            )
         hits = self._automaton.find_matches_as_indexes("\n".join(sentences), overlapping=True)
         at, base = 0, 0
         total = len(hits)
@@ -187,6 +201,21 @@ class Engine:
                 at += 1
             yield [(literal, start - base, end - base) for literal, start, end in hits[first:at]]
             base = limit + 1
+
+
+def _looked_up(sentence: str, numbers: dict[str, int], lengths: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(literal, start, end) of every word of `numbers` in the sentence."""
+    found = []
+    size = len(sentence)
+    for start in range(size):
+        for length in lengths:
+            end = start + length
+            if end > size:
+                break
+            word = sentence[start:end]
+            if word in numbers:
+                found.append((numbers[word], start, end))
+    return found
 
 
 def _place(hit: Hit) -> tuple[int, int]:
