@@ -19,6 +19,7 @@ NOTICE_NAMES: Mapping[str, str] = {
     "dates": "日期",
     "figures": "数字",
     "leftovers": "残留文字",
+    "borrowed": "重复文字",
 }
 SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
 QUOTE = 600  # characters of a quote beside which the whole text stands or is named

@@ -40,6 +40,7 @@ def audit(
     max_bytes: int = MAX_BYTES,
     waivers: Sequence[Waiver] = (),
     as_of: date | None = None,
+    last: Document | None = None,
 ) -> Scorecard:
     """Return the scorecard of one report.
 
@@ -47,6 +48,7 @@ def audit(
     override what the report says. A file that can't be read or is no annual report ends as a
     scorecard with that status and a Chinese reason; `force` scores a foreign text all the same.
     Elements that one of `waivers` names for this report are left out of the score; see `scorer.waive`.
+    `last` is an earlier report: what this one repeats of it is a notice.
     """
     if isinstance(source, Document):
         return audit_document(
@@ -60,7 +62,7 @@ def audit(
     except ReadingError as error:
         return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
     return audit_document(
-        document, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of
+        document, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of, last=last
     )
 
 
@@ -95,6 +97,7 @@ def audit_document(
     force: bool = False,
     waivers: Sequence[Waiver] = (),
     as_of: date | None = None,
+    last: Document | None = None,
 ) -> Scorecard:
     """Return the scorecard of a document already read; see `audit`."""
     found = describe(document)
@@ -122,7 +125,7 @@ def audit_document(
         statutory_asked=asked,
         dimensions=dimension_scores(checklist, findings),
         findings=tuple(findings),
-        notices=tuple(_notices(document, meta, checklist, sentences)),
+        notices=tuple(_notices(document, meta, checklist, sentences, last)),
         text=document.text,
         full_got=full_got,
         full_possible=full_possible,
@@ -136,7 +139,9 @@ def _quoted(finding: Finding, text: str) -> Finding:
     return dataclasses.replace(finding, evidence=quote(finding.evidence), nearest=quote(finding.nearest))
 
 
-def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: list[Sentence]) -> list[Notice]:
+def _notices(
+    document: Document, meta: Meta, checklist: Checklist, sentences: list[Sentence], last: Document | None
+) -> list[Notice]:
     notices = [Notice("reading", "hint", warning) for warning in document.warnings]
     if meta.year is None:
         message = f"认不出报告年度，按最新年度 {checklist.newest_year} 年的要求评判；可用 --year 指定"
@@ -147,4 +152,8 @@ def _notices(document: Document, meta: Meta, checklist: Checklist, sentences: li
         )
     notices += consistency.notices(document, meta, sentences)
     notices += figures.notices(document.text)
+    if last is not None:
+        from scorer.similarity import borrowed_notices  # most runs compare with nothing
+
+        notices += borrowed_notices(document, last)
     return notices

@@ -19,7 +19,7 @@ from rules.model import Checklist, Level
 from rules.shipped import NATIONAL
 from scorer.auditing import audit
 from scorer.compiled import checklist_of
-from scorer.model import Finding, Scorecard
+from scorer.model import Document, Finding, Scorecard
 from scorer.readers import MAX_BYTES
 from scorer.waive import Waiver
 
@@ -54,6 +54,7 @@ class Settings:
     keep_text: bool = False
     waivers: tuple[Waiver, ...] = ()
     as_of: date | None = None
+    last: Document | None = None
 
 
 def audit_one(source: Source, settings: Settings) -> Scorecard:
@@ -74,6 +75,7 @@ def audit_one(source: Source, settings: Settings) -> Scorecard:
             max_bytes=settings.max_bytes,
             waivers=settings.waivers,
             as_of=settings.as_of,
+            last=settings.last,
         )
     except (MemoryError, RecursionError) as error:
         return Scorecard(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from rules.model import Checklist
+from scorer.auditing import audit
+from scorer.readers import read
 from scorer.similarity import MissingExtra, batch, compare, near_duplicates
 from scorer.similarity.phrases import SET_PHRASES
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "reports" / "anping-city-2023.txt"
 
 
 def _benchmark() -> ModuleType:
@@ -38,10 +44,10 @@ def _rewritten(sentences: list[str], part: float, seed: int) -> list[str]:
         if done >= part * total:
             break
         done += len(sentences[at])
-        fresh = maker.sentence()
-        while abs(len(fresh) - len(sentences[at])) > 2:
-            fresh = maker.sentence()
-        made[at] = fresh
+        fresh = ""
+        while len(fresh) < len(sentences[at]):
+            fresh += maker.sentence()
+        made[at] = fresh[: len(sentences[at])]
     return made
 
 
@@ -52,6 +58,31 @@ def test_share_is_within_three_points(part: float, seed: int) -> None:
     stock = "，".join(SET_PHRASES[:10])
     this, last = "".join(_rewritten(sentences, part, seed)), "".join(sentences)
     assert compare(stock + this, stock + last).share == pytest.approx(100 * (1 - part), abs=3)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.8])
+def test_share_of_the_example_report_rewritten(part: float) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    sentences = [piece for piece in re.split(r"(?<=[。；\n])", text) if piece.strip()]
+    total = sum(map(len, sentences))
+    this = _rewritten(sentences, part, 7)
+    kept = sum(len(a) for a, b in zip(this, sentences, strict=True) if a == b)
+    assert compare("".join(this), text).share == pytest.approx(100 * kept / total, abs=3)
+
+
+@pytest.mark.parametrize(("part", "severity"), [(0.2, "check"), (0.5, "hint"), (0.8, None)])
+def test_what_is_taken_over_from_last_year_is_a_notice(
+    part: float, severity: str | None, national: Checklist
+) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    sentences = [piece for piece in re.split(r"(?<=[。；\n])", text) if piece.strip()]
+    last = read("".join(_rewritten(sentences, part, 7)).encode(), "上年.txt")
+    card = audit(EXAMPLE, national, last=last)
+    found = [notice for notice in card.notices if notice.kind == "borrowed"]
+    assert [notice.severity for notice in found] == [severity] * (severity is not None)
+    for notice in found:
+        assert "请核对" in notice.message and "上年.txt" in notice.message
+        assert card.text[notice.start : notice.end] == notice.quote
 
 
 def test_moved_sections_and_changed_layout_count_as_repeated() -> None:

@@ -15,6 +15,7 @@ import click
 from checklist import exits
 from checklist.choice import choose
 from checklist.inputs import count, sources
+from checklist.reading import read_file
 from checklist.resume import Done, ResumeError, already_done
 from checklist.settings import SettingsError
 from checklist.tally import Tally
@@ -90,6 +91,12 @@ _MEBIBYTE = 2**20
     metavar="日期",
     help="按哪一天看豁免是否到期，不写则按报告的公开日期",
 )
+@click.option(
+    "--last",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="上一年度的报告：重复三成以上的列入提示",
+)
 @click.option("--verbose", is_flag=True, help="说明用了哪个设置文件、规则包和豁免文件")
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:
@@ -122,6 +129,7 @@ def _run(
     pack: str | None,
     waivers: Path | None,
     as_of: datetime | None,
+    last: Path | None,
     verbose: bool,
 ) -> int:
     form = OUTPUTS[output]
@@ -144,6 +152,7 @@ def _run(
         keep_text=form.needs_text,
         waivers=choice.waivers.items if choice.waivers else (),
         as_of=as_of.date() if as_of else None,
+        last=read_file(last, encoding) if last else None,
     )
     stamp = choice.waivers.sha256 if choice.waivers else ""
     done = already_done(target, output, table, checklist, stamp) if resume and target else Done({}, 0)
