@@ -1,6 +1,6 @@
 """What scoring costs, as ratios taken in one run on one machine: the machines are noisy, ratios are not.
 
-    python benchmarks/run.py [--short] [--json FILE] [--plot FILE.svg]
+    python benchmarks/run.py [--short] [--reports N] [--json FILE] [--plot FILE.svg]
 
 Matching and judging against the plain rapidfuzz loop, rapidfuzz.process.cdist and one Aho-Corasick
 pass over the text; the whole pipeline; growth with text and with rules; workers; memory; cold start.
@@ -257,9 +257,9 @@ def in_process(folder: Path, jobs: int) -> tuple[float, float, float]:
     return seconds, parent, worker
 
 
-def batches(short: bool) -> Figures:
+def batches(short: bool, reports: int) -> Figures:
     """Workers and memory over generated reports."""
-    sizes = [20, 60] if short else [1_000, 20_000]
+    sizes = [20, 60] if short else [1_000, reports]
     rows = {}
     with tempfile.TemporaryDirectory() as name:
         for size in sizes:
@@ -350,6 +350,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="smoke run of every part")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--plot", type=Path, help="draw growth to this SVG file")
+    parser.add_argument("--reports", type=int, default=20_000, help="size of the larger batch (20,000)")
     chosen = parser.parse_args()
     checklist = load_national()
     figures: Figures = {
@@ -357,7 +358,7 @@ def main() -> None:
         "matching": matching(checklist, chosen.short),
         "pipeline": pipeline(checklist, chosen.short),
         "growth": growth(checklist, chosen.short),
-        "batches": batches(chosen.short),
+        "batches": batches(chosen.short, chosen.reports),
         "peak MiB of this process": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     show(figures)

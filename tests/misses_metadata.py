@@ -1,6 +1,6 @@
 """Print where the metadata or the kind differ from a file of labelled heads or a folder of labelled reports.
 
-python tests/misses_metadata.py tests/cases/heads.yaml /work/shared/corpus/heads.jsonl /work/shared/corpus
+python tests/misses_metadata.py tests/cases/heads.yaml [HEADS.jsonl] [FOLDER OF REPORTS AND LABELS]
 """
 
 from __future__ import annotations
