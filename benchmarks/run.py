@@ -14,6 +14,7 @@ import dataclasses
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -238,23 +239,36 @@ def generated(folder: Path, count: int) -> None:
         path.write_text("\n".join(lines[:6] + body), "utf-8")
 
 
+def peak(process: int) -> float:
+    """Peak MiB of a process so far (Linux); 0 once it is gone."""
+    try:
+        found = re.search(r"VmHWM:\s*(\d+)", Path(f"/proc/{process}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def descendants(process: int) -> list[int]:
+    """The processes started by `process` and by those it started."""
+    try:
+        tasks = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+    return [found for child in map(int, tasks) for found in (child, *descendants(child))]
+
+
 def in_process(folder: Path, jobs: int) -> tuple[float, float, float]:
     """Seconds, peak MiB of the parent and of its largest worker, for a whole run to CSV."""
-    code = (
-        "import sys, time, resource\n"
-        "from checklist.cli import main\n"
-        "start = time.perf_counter()\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "use = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
-        "print(time.perf_counter() - start, *use, file=sys.stderr)\n"
-    )
     target = folder.parent / f"out-{jobs}.csv"
     words = ["score", str(folder), "-f", "csv", "-o", str(target), "--jobs", str(jobs)]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
-    )
-    seconds, parent, worker = map(float, done.stderr.strip().splitlines()[-1].split())
-    return seconds, parent, worker
+    start = time.perf_counter()
+    run = subprocess.Popen([sys.executable, "-m", "checklist", *words], stderr=subprocess.DEVNULL)
+    parent = worker = 0.0
+    while run.poll() is None:
+        parent = max(parent, peak(run.pid))
+        worker = max([worker, *map(peak, descendants(run.pid))])
+        time.sleep(0.1)
+    return time.perf_counter() - start, parent, worker
 
 
 def batches(short: bool, reports: int) -> Figures:
