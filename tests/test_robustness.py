@@ -8,7 +8,8 @@ import pytest
 import yaml
 from variants import VARIANTS
 
-from rules.model import Checklist, Status
+from checklist.passages import Passage, judge_passage
+from rules.model import LEVELS, Checklist, Section, Status
 from scorer.auditing import audit_document
 from scorer.explain import explain
 from scorer.model import Document
@@ -101,8 +102,45 @@ def test_what_is_deleted_becomes_missing_and_what_is_only_planned_becomes_mentio
     reports = covered_somewhere(national)
     sentence_elements = [element.id for element in national if element.judge == "sentence"]
     assert len(reports) >= 0.9 * len(sentence_elements), sorted(set(sentence_elements) - set(reports))
+    for key in set(sentence_elements) - set(reports):
+        element = national.element(key)
+        text = next(e.text for e in element.examples if e.status == "covered" and e.section == "account")
+        year, level = element.since or national.newest_year, next(iter(element.levels or LEVELS))
+        told: dict[Section, str] = {"account": text, "preface": "现将有关情况报告如下。", "plan": text}
+        results = [
+            judge_passage(
+                national, Passage(key, key, "covered", section, words, level=level, year=year)
+            ).status
+            for section, words in told.items()
+        ]
+        assert results == ["covered", "missing", "mentioned"], key
     for key, (label, text) in reports.items():
         rest, quotes = without(text, key, national, label)
         assert statuses(read(rest.encode(), "a.txt"), national, label)[key] == "missing", key
         moved = planned(rest, quotes, label["year"])
         assert statuses(read(moved.encode(), "a.txt"), national, label)[key] == "mentioned", key
+
+
+@pytest.mark.parametrize(
+    ("role", "elements"),
+    [
+        ("shortcomings", ("shortcomings.problems", "shortcomings.causes")),
+        ("plan", ("next.plan", "next.response")),
+    ],
+)
+def test_a_report_without_the_section_misses_what_stands_in_it(
+    role: str, elements: tuple[str, ...], national: Checklist
+) -> None:
+    covered = dict.fromkeys(elements, 0)
+    for label, text in labelled(EXAMPLES):
+        document = read(text.encode(), "a.txt")
+        before = statuses(document, national, label)
+        part = [sentence for sentence in outline(document, label["year"]) if sentence.role == role]
+        above = len(document.text[: part[0].start].rstrip())
+        heading = document.text.rfind("\n", 0, above) + 1  # the section's own heading line
+        rest = document.text[:heading] + document.text[part[-1].end :]
+        after = statuses(read(rest.encode(), "a.txt"), national, label)
+        for element in elements:
+            covered[element] += before[element] == "covered"
+            assert after[element] in ("missing", "na"), (label["file"], element)
+    assert all(covered.values()), covered
