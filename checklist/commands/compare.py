@@ -12,6 +12,7 @@ import click
 
 from checklist import exits
 from checklist.inputs import sources
+from checklist.options import ENCODING, JSON
 from checklist.reading import read_file
 from rules.loader import load_national
 from rules.model import STATUS_NAMES
@@ -31,9 +32,7 @@ _LONGEST = 200
     metavar="本年报告 上年报告 | 文件夹...",
     type=click.Path(path_type=Path, exists=True),
 )
-@click.option(
-    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
-)
+@JSON
 @click.option(
     "--share",
     type=click.FloatRange(5, 100),
@@ -41,7 +40,7 @@ _LONGEST = 200
     metavar="百分比",
     help="成批比对时，重复多少算雷同（默认 30）",
 )
-@click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
+@ENCODING
 @click.pass_context
 def command(
     ctx: click.Context, named: tuple[Path, ...], output: str, share: float, encoding: str | None

@@ -16,6 +16,7 @@ from checklist import exits
 from checklist.choice import chosen_checklist
 from checklist.evaluation import Comparison, Evaluation, evaluate_passages, evaluate_reports
 from checklist.labels import LabelError, load_labels, load_passages
+from checklist.options import PACK
 from checklist.settings import SettingsError
 from checklist.statistics import Detection, Share
 from rules.located import RulesError
@@ -48,12 +49,7 @@ _KINDS = {
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="百分比", help="状态准确率低于此数时退出状态为 1"
 )
-@click.option(
-    "--rules",
-    "pack",
-    metavar="规则包",
-    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
-)
+@PACK
 @click.option("--misses/--no-misses", default=True, help="是否列出每一处不一致")
 @click.pass_context
 def command(

@@ -12,6 +12,7 @@ import click
 
 from checklist import exits
 from checklist.choice import chosen_checklist
+from checklist.options import ENCODING, JSON, PACK
 from checklist.settings import SettingsError
 from rules.located import RulesError
 from rules.model import LEVELS, SECTION_NAMES, STATUS_NAMES, Checklist, Level
@@ -29,18 +30,11 @@ _SIGNS = {
 @click.command("explain", options_metavar="[选项]")
 @click.argument("element", metavar="要素编号")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
-)
+@JSON
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年", help="报告年度，代替从文中认出的")
 @click.option("--level", type=click.Choice(LEVELS), help="报告单位的层级，代替从文中认出的")
-@click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
-@click.option(
-    "--rules",
-    "pack",
-    metavar="规则包",
-    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
-)
+@ENCODING
+@PACK
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from checklist import exits
+from checklist.options import ENCODING, JSON
 from checklist.reading import read_file
 from scorer.figures import Relation, relations
 
@@ -27,11 +28,9 @@ _MARKS = {True: "√ 相符", False: "× 请核对", None: "－ 无法核对"}
 
 @click.command("figures", options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
-)
+@JSON
 @click.option("--wrong", is_flag=True, help="只列需要核对的")
-@click.option("--encoding", metavar="编码", help="文本文件的编码，代替自动识别")
+@ENCODING
 def command(file: Path, output: str, wrong: bool, encoding: str | None) -> None:
     """逐条列出报告里数字之间的关系和算式，不符的请核对。
 

@@ -10,9 +10,10 @@ import click
 from checklist import exits
 from checklist.choice import chosen_checklist
 from checklist.commands.rules_check import check, test
-from checklist.commands.rules_common import JSON, PACK, write_json
+from checklist.commands.rules_common import write_json
 from checklist.commands.rules_docs import docs, schema
 from checklist.commands.rules_new import new
+from checklist.options import JSON, PACK
 from checklist.settings import SettingsError
 from rules.located import RulesError, nearest
 from rules.model import (

@@ -9,7 +9,8 @@ import click
 
 from checklist import exits
 from checklist.choice import chosen_checklist, chosen_folder
-from checklist.commands.rules_common import JSON, write_json
+from checklist.commands.rules_common import write_json
+from checklist.options import JSON
 from rules.located import RulesError, nearest
 from rules.model import SECTION_NAMES, STATUS_NAMES
 

@@ -1,4 +1,4 @@
-"""Options and helpers that the rules commands share."""
+"""What the rules commands share."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ from typing import Any
 import click
 
 from rules.located import RulesError
-
-PACK = click.option(
-    "--rules",
-    "pack",
-    metavar="规则包",
-    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
-)
-JSON = click.option(
-    "-f", "--format", "output", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式"
-)
 
 
 def write_json(record: Any, target: Path | None = None) -> None:

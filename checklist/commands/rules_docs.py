@@ -8,7 +8,8 @@ import click
 
 from checklist import exits
 from checklist.choice import chosen_checklist
-from checklist.commands.rules_common import PACK, write_json
+from checklist.commands.rules_common import write_json
+from checklist.options import PACK
 from rules.located import RulesError
 
 DOCS = Path("docs")

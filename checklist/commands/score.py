@@ -15,6 +15,7 @@ import click
 from checklist import exits
 from checklist.choice import choose
 from checklist.inputs import count, sources
+from checklist.options import PACK
 from checklist.reading import read_file
 from checklist.resume import Done, ResumeError, already_done
 from checklist.settings import SettingsError
@@ -76,12 +77,7 @@ _MEBIBYTE = 2**20
     multiple=True,
     help="缺法定内容（statutory）或有缺项（missing）时退出状态为 1",
 )
-@click.option(
-    "--rules",
-    "pack",
-    metavar="规则包",
-    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
-)
+@PACK
 @click.option(
     "--waivers", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="豁免文件（YAML）"
 )

@@ -9,6 +9,7 @@ import click
 
 from checklist import exits
 from checklist.choice import chosen_checklist
+from checklist.options import PACK
 from checklist.settings import SettingsError, load_settings
 from checklist.waivers import TEMPLATE, load_waivers
 from rules.located import RulesError
@@ -16,12 +17,7 @@ from rules.located import RulesError
 
 @click.command("waivers", options_metavar="[选项]")
 @click.argument("file", metavar="[豁免文件]", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--rules",
-    "pack",
-    metavar="规则包",
-    help="规则包的编号或文件夹，不写则按 checklist.toml，再没有就用全国通用规则",
-)
+@PACK
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="按哪一天看是否到期，不写则不看"
 )
