@@ -55,11 +55,11 @@ def explain(
         finding = judge_element(engine, number, element, reading)
     shown = {(item.start, item.matcher) for item in finding.evidence} if finding else set()
     candidates = []
-    for opinion in opinions_on(engine, number, element, reading):
+    for opinion in opinions_on(engine, number, element, reading, reading.hits):
         start = reading.sentences[opinion.hit.sentence].start
         taken = (start, opinion.hit.matcher) in shown and finding is not None
         candidates.append((opinion.hit, opinion.status, opinion.weight, opinion.reason, taken))
-    for hit in reading.vetoed.get(number, ()):
+    for hit in reading.vetoed(number):
         candidates.append((hit, "missing", 0.0, "同一句里有排除词，说的是另一件事", False))
     candidates.sort(key=lambda item: (item[0].sentence, -RANK[item[1]], item[0].matcher))
     return finding, [_candidate(document, reading, *item) for item in candidates]
@@ -72,7 +72,7 @@ def _candidate(
     start, end = sentence.span(hit.start, hit.end)
     signs = [
         (name, sentence.text[low:high])
-        for name, spans in reading.matches.signs[hit.sentence].items()
+        for name, spans in reading.matches.signs(hit.sentence).items()
         for low, high in spans
     ]
     return Candidate(

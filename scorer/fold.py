@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from scorer.patterns import late
 
+FEW = 60  # different characters up to which replacing one after the other is quicker
 _DASHES = "—–―－−‒﹣~～〜"
 _DROPPED = "“”‘’\"'「」『』＂＇ \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DROP = late(
@@ -23,18 +24,33 @@ _DROP = late(
 
 
 @cache
+def _plain() -> dict[str, str]:
+    """The plain form of every character that has another."""
+    plain = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    plain |= dict.fromkeys(_DASHES, "-")
+    plain |= {"\u3000": " ", "\u00a0": " ", "〈": "《", "〉": "》", "｡": "。"}
+    rows = (Path(__file__).parent / "data" / "t2s.txt").read_text("utf-8").splitlines()
+    return plain | {row[0]: row[1] for row in rows}
+
+
+@cache
 def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= dict.fromkeys(map(ord, _DASHES), "-")
-    table |= {ord("\u3000"): " ", ord("\u00a0"): " ", ord("〈"): "《", ord("〉"): "》", ord("｡"): "。"}
-    for row in (Path(__file__).parent / "data" / "t2s.txt").read_text("utf-8").splitlines():
-        table[ord(row[0])] = row[1]
-    return table
+    return str.maketrans(_plain())
 
 
+@lru_cache(maxsize=4)
 def normalise(text: str) -> str:
-    """Return `text` with every character in its plain form; same length, same offsets."""
-    return text.translate(_table())
+    """Return `text` with every character in its plain form; same length, same offsets.
+
+    A report is asked for by several in turn, so the last ones are kept.
+    """
+    plain = _plain()
+    odd = plain.keys() & set(text)
+    if len(odd) > FEW or any(plain[character] in odd for character in odd):
+        return text.translate(_table())
+    for character in odd:
+        text = text.replace(character, plain[character])
+    return text
 
 
 def fold(text: str) -> str:

@@ -2,32 +2,34 @@
 
 The score is `rapidfuzz.fuzz.partial_ratio` over full windows: the sentence is padded on both sides, so that
 no window is cut off by its end (score = 100 × LCS / len(phrase)). The same pairs as the plain loop over every
-phrase and every sentence, at a fraction of its cost: a pair can only reach the cutoff when at least `needed`
-positions of the phrase hold a character that the sentence has. That count is kept for all phrases at once, a
-few bits each (a lane), in one big integer per character; adding the integers of a sentence's characters
-gives all counts in one go, and the top bit of a lane says that the count suffices.
+phrase and every sentence, at a fraction of its cost: a pair can only reach the cutoff when the sentence has
+all characters of the phrase but `k`. For every character the sentences that have it are the bits of one big
+integer; running through a phrase's characters, the rarest first, tells with a few such operations for all
+sentences at once in which of them no more than `k` are missing. Mostly that is none after three or four.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance.LCSseq import similarity as lcs_similarity
 
+from scorer.bits import places
+
 PAD = "\0" * 16
 MAX_LENGTH = 100
-_NOT_ZERO = re.compile(rb"[^\0]")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Phrase number `phrase` found in `sentence[start:end]` with `score` (0-100)."""
+    """Phrase number `phrase` found in `sentences[sentence][start:end]` with `score` (0-100)."""
 
     phrase: int
+    sentence: int
     start: int
     end: int
     score: float
@@ -36,64 +38,6 @@ class Candidate:
 def needed(length: int, cutoff: float) -> int:
     """Characters of a phrase of `length` that must be found in order to reach `cutoff` (0-100)."""
     return math.ceil(cutoff * length / 100 - 1e-9)
-
-
-class _Lanes:
-    """Counts for phrases that need at most half of what `bits` bits can hold."""
-
-    def __init__(
-        self, phrases: Sequence[str], needs: Sequence[int], numbers: Sequence[int], bits: int
-    ) -> None:
-        self._bits = bits
-        self.numbers = tuple(numbers)
-        top = 1 << (bits - 1)
-        self._size = (len(numbers) * bits + 7) // 8
-        counts: dict[str, dict[int, int]] = {}
-        self._base = self.tops = 0
-        base = bytearray(self._size + 1)
-        for lane, number in enumerate(self.numbers):
-            self._put(base, lane, top - needs[number])
-            for character in phrases[number]:
-                lanes = counts.setdefault(character, {})
-                lanes[lane] = lanes.get(lane, 0) + 1
-        self._base = int.from_bytes(base, "little")
-        self._counts = {character: self._packed(lanes) for character, lanes in counts.items()}
-        self.tops = self._packed(dict.fromkeys(range(len(self.numbers)), top))
-
-    def _put(self, data: bytearray, lane: int, value: int) -> None:
-        at, shift = divmod(lane * self._bits, 8)
-        data[at] |= value << shift
-
-    def _packed(self, lanes: dict[int, int]) -> int:
-        data = bytearray(self._size + 1)
-        for lane, value in lanes.items():
-            self._put(data, lane, value)
-        return int.from_bytes(data, "little")
-
-    def mask(self, phrases: Collection[int]) -> int:
-        """The top bits of the lanes of `phrases` (numbers)."""
-        top = 1 << (self._bits - 1)
-        return self._packed({lane: top for lane, number in enumerate(self.numbers) if number in phrases})
-
-    def reached(self, characters: set[str], mask: int) -> Iterator[int]:
-        """Yield the numbers of the phrases in `mask` that `characters` may suffice for."""
-        counts = self._counts
-        total = self._base
-        for character in counts.keys() & characters:
-            total += counts[character]
-        data = (total & mask).to_bytes(self._size + 1, "little")
-        per_byte = 8 // self._bits
-        for found in _NOT_ZERO.finditer(data):
-            at = found.start()
-            value = data[at]
-            for part in range(per_byte):
-                if value >> (part * self._bits + self._bits - 1) & 1:
-                    yield self.numbers[at * per_byte + part]
-
-
-NARROW = 4  # bits of a lane for phrases that need at most 8 characters
-WIDE = 8
-Mask = tuple[int, int]
 
 
 class FuzzyIndex:
@@ -108,42 +52,73 @@ class FuzzyIndex:
         for phrase in self.phrases:
             if not 0 < len(phrase) <= MAX_LENGTH:
                 raise ValueError(f"phrase of {len(phrase)} characters: {phrase!r}")
-        self._needs = needs = [
+        self._needs = [
             needed(len(phrase), cutoff) for phrase, cutoff in zip(self.phrases, self.cutoffs, strict=True)
         ]
-        # A lane must hold its start (top - need) plus every position of the phrase without running over.
-        narrow = [
-            n for n, phrase in enumerate(self.phrases) if needs[n] <= 8 and 8 - needs[n] + len(phrase) <= 15
-        ]
-        wide = sorted(set(range(len(self.phrases))) - set(narrow))
-        self._narrow = _Lanes(self.phrases, needs, narrow, NARROW)
-        self._wide = _Lanes(self.phrases, needs, wide, WIDE)
-        self._all: Mask = (self._narrow.tops, self._wide.tops)
-
-    def mask(self, phrases: Collection[int]) -> Mask:
-        """Return what limits `candidates` to `phrases` (numbers)."""
-        return self._narrow.mask(phrases), self._wide.mask(phrases)
+        met = Counter("".join(self.phrases))
+        self._rarest_first = [sorted(phrase, key=met.__getitem__) for phrase in self.phrases]
 
     def candidates(
-        self, sentence: str, skip: Callable[[int], bool] | None = None, mask: Mask | None = None
+        self,
+        sentences: Sequence[str],
+        phrases: Iterable[int] | None = None,
+        skip: Callable[[int], int] | None = None,
     ) -> Iterator[Candidate]:
-        """Yield the best window of every phrase at or above its cutoff; a phrase for which `skip` holds is left out."""
-        characters = set(sentence)
-        narrow, wide = mask if mask is not None else self._all
-        padded = None
-        for lanes, limit in ((self._narrow, narrow), (self._wide, wide)):
-            if not limit:
-                continue
-            for number in lanes.reached(characters, limit):
-                if skip is not None and skip(number):
-                    continue
-                phrase = self.phrases[number]
-                if lcs_similarity(phrase, sentence, score_cutoff=self._needs[number]) == 0:
-                    continue
-                if padded is None:
-                    padded = PAD + sentence + PAD
-                found = fuzz.partial_ratio_alignment(phrase, padded, score_cutoff=self.cutoffs[number])
-                if found is not None:
-                    start = max(found.dest_start - len(PAD), 0)
-                    end = min(found.dest_end - len(PAD), len(sentence))
-                    yield Candidate(number, start, end, found.score)
+        """Yield the best window of every phrase at or above its cutoff in every sentence.
+
+        Only for the phrases numbered in `phrases` (None: all), in their order; `skip` tells for a phrase
+        the sentences, as bits, that need not be looked at.
+        """
+        having: dict[str, int] = defaultdict(int)
+        for place, sentence in enumerate(sentences):
+            bit = 1 << place
+            for character in set(sentence):
+                having[character] |= bit
+        everywhere = (1 << len(sentences)) - 1
+        for number in range(len(self.phrases)) if phrases is None else phrases:
+            found = self._possible(number, having, everywhere)
+            if skip and found:
+                found &= ~skip(number)
+            for place in places(found):
+                if candidate := self._aligned(number, place, sentences[place]):
+                    yield candidate
+
+    def _possible(self, number: int, having: Mapping[str, int], everywhere: int) -> int:
+        """The sentences, as bits, that have characters enough for a phrase."""
+        spare = len(self.phrases[number]) - self._needs[number]
+        if spare == 1:
+            return _all_but_one(self._rarest_first[number], having, everywhere)
+        # With at most 0, 1, …, `spare` of the characters so far missing.
+        missing = [everywhere] * (spare + 1)
+        for character in self._rarest_first[number]:
+            has = having.get(character, 0)
+            for at in range(spare, 0, -1):
+                missing[at] = missing[at] & has | missing[at - 1]
+            missing[0] &= has
+            if not missing[-1]:
+                break
+        return missing[-1]
+
+    def _aligned(self, number: int, place: int, sentence: str) -> Candidate | None:
+        """Where in the sentence the phrase fits best; None below its cutoff."""
+        phrase = self.phrases[number]
+        if lcs_similarity(phrase, sentence, score_cutoff=self._needs[number]) == 0:
+            return None
+        found = fuzz.partial_ratio_alignment(phrase, PAD + sentence + PAD, score_cutoff=self.cutoffs[number])
+        if found is None:
+            return None
+        start = max(found.dest_start - len(PAD), 0)
+        end = min(found.dest_end - len(PAD), len(sentence))
+        return Candidate(number, place, start, end, found.score)
+
+
+def _all_but_one(characters: Sequence[str], having: Mapping[str, int], everywhere: int) -> int:
+    """The common case of one character to spare, without a list."""
+    none, one = everywhere, everywhere
+    for character in characters:
+        has = having.get(character, 0)
+        one = one & has | none
+        none &= has
+        if not one:
+            break
+    return one

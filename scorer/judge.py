@@ -7,10 +7,11 @@ from what it says (its modality). The best evidence wins; a gap keeps its neares
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.model import Element, Level, Status
+from scorer.bits import places
 from scorer.match import Engine, Hit, Matches
 from scorer.modality import Modality, Said
 from scorer.model import Evidence, Finding
@@ -26,7 +27,7 @@ _NO_PROOF_ROLES: Mapping[str, str] = {
 _SECTIONS = ("shortcomings", "plan")
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
-NEAREST_CHARACTERS = 4
+NEAREST_WEIGHT = 4.0  # of `Engine.weight`: a longer word of the element's own, or two short ones
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -42,35 +43,42 @@ class Opinion:
 
 
 class Reading:
-    """A report taken apart: its sentences, the hits in them by element, those vetoed, the signs."""
+    """A report taken apart: its sentences, what was found in them, what they say."""
 
     def __init__(self, sentences: Sequence[Sentence], matches: Matches) -> None:
         self.sentences = sentences
         self.matches = matches
-        vetoes = {(hit.element, hit.sentence) for hit in matches.hits if hit.block == "excludes"}
-        self.hits: dict[int, list[Hit]] = defaultdict(list)
-        self.vetoed: dict[int, list[Hit]] = defaultdict(list)
-        for hit in matches.hits:
-            if hit.block != "excludes":
-                (self.vetoed if (hit.element, hit.sentence) in vetoes else self.hits)[hit.element].append(hit)
         self._said: dict[int, Said] = {}
-        self._places: dict[int, list[int]] | None = None
+
+    def told(self, element: int) -> list[Hit]:
+        """The hits of an element number that may prove it, in order of the text."""
+        return self._not_vetoed(element, self.matches.told[element])
+
+    def hits(self, element: int) -> list[Hit]:
+        """All hits of an element number, also those that only touch it, in order of the text."""
+        return self._not_vetoed(element, self.matches.hits(element))
+
+    def vetoed(self, element: int) -> list[Hit]:
+        """The hits in sentences that an exclusion says are about something else."""
+        vetoes = self._vetoes(element)
+        hits = self.matches.hits(element) if vetoes else []
+        return [hit for hit in hits if hit.sentence in vetoes and hit.block != "excludes"]
+
+    def _not_vetoed(self, element: int, hits: list[Hit]) -> list[Hit]:
+        vetoes = self._vetoes(element)
+        return [hit for hit in hits if hit.sentence not in vetoes] if vetoes else hits
+
+    def _vetoes(self, element: int) -> set[int]:
+        return {hit.sentence for hit in self.matches.told[element] if hit.block == "excludes"}
 
     def said(self, sentence: int) -> Said:
         """What sentence number `sentence` says, taken apart once."""
         if sentence not in self._said:
-            self._said[sentence] = Said(self.sentences[sentence].text, self.matches.signs[sentence])
+            matches = self.matches
+            self._said[sentence] = Said(
+                self.sentences[sentence].text, matches.signs(sentence), matches.figures[sentence]
+            )
         return self._said[sentence]
-
-    @property
-    def places(self) -> Mapping[int, Sequence[int]]:
-        """For every literal the sentences it stands in; made when first asked for."""
-        if self._places is None:
-            self._places = defaultdict(list)
-            for index, words in enumerate(self.matches.words):
-                for word in words:
-                    self._places[word].append(index)
-        return self._places
 
 
 def read_through(engine: Engine, sentences: Sequence[Sentence]) -> Reading:
@@ -98,7 +106,9 @@ def not_asked(element: Element) -> Finding:
 
 def judge_element(engine: Engine, number: int, element: Element, reading: Reading) -> Finding:
     """Return the finding on one element that is asked for."""
-    opinions = opinions_on(engine, number, element, reading)
+    opinions = opinions_on(engine, number, element, reading, reading.told)
+    if not any(opinion.status == "covered" for opinion in opinions):
+        opinions = opinions_on(engine, number, element, reading, reading.hits)
     ranked = sorted(
         opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence)
     )
@@ -124,23 +134,19 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
     )
 
 
-def opinions_on(engine: Engine, number: int, element: Element, reading: Reading) -> list[Opinion]:
-    """Return what every candidate sentence is worth for `element`, in order of the text."""
+def opinions_on(
+    engine: Engine, number: int, element: Element, reading: Reading, hits: Callable[[int], list[Hit]]
+) -> list[Opinion]:
+    """Return what the candidate sentences are worth for `element`, in order of the text.
+
+    `hits` chooses them: `reading.told` or, also those that only touch the element, `reading.hits`.
+    """
     if element.judge != "sentence":
         return [
             Opinion(hit, status, weight, quantified, reason)
             for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
         ]
-    return [_opinion(element, hit, reading) for hit in _best_hits(reading.hits.get(number, ()))]
-
-
-def _best_hits(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """The first hit of every block in every sentence; further ones add nothing."""
-    seen = set()
-    for hit in hits:
-        if (hit.sentence, hit.block) not in seen:
-            seen.add((hit.sentence, hit.block))
-            yield hit
+    return [_opinion(element, hit, reading) for hit in hits(number)]
 
 
 def _opinion(element: Element, hit: Hit, reading: Reading) -> Opinion:
@@ -203,22 +209,21 @@ def _evidence(sentence: Sentence, opinion: Opinion) -> Evidence:
 
 def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence]:
     """The sentence that comes closest to a missing element, and why it doesn't count."""
-    for hit in reading.vetoed.get(number, ())[:1]:
+    for hit in reading.vetoed(number)[:1]:
         reason = "用词相近，但说的是另一件事"
         yield _evidence(reading.sentences[hit.sentence], Opinion(hit, "missing", 0.0, False, reason))
         return
-    asked = engine.words_of(number)
-    weights: dict[int, int] = defaultdict(int)
-    for word in asked & reading.places.keys():
-        for index in reading.places[word]:
-            weights[index] += len(engine.literal(word))
-    best = min(weights, key=lambda index: (-weights[index], index), default=-1)
-    weight = weights[best] if weights else 0
-    if weight >= NEAREST_CHARACTERS:
-        words = sorted(
-            reading.matches.words[best] & asked, key=lambda word: (-len(engine.literal(word)), word)
-        )
-        named = "、".join(f"“{engine.literal(word)}”" for word in words[:3])
+    standing = reading.matches.standing
+    words = engine.telling(number, standing)
+    weights: dict[int, float] = defaultdict(float)
+    for word, weight in words.items():
+        for place in places(standing[word]):
+            weights[place] += weight
+    best = min(weights, key=lambda place: (-weights[place], place), default=-1)
+    known = [(-words[word], engine.literal(word)) for word in words.keys() & reading.matches.words[best]]
+    apart = [entry for entry in known if not any(entry[1] in other != entry[1] for _, other in known)]
+    if -sum(weight for weight, _ in apart) >= NEAREST_WEIGHT:
+        named = "、".join(f"“{text}”" for _, text in sorted(apart)[:3])
         reason = f"只出现{named}，看不出说的是这件事"
         hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
         yield _evidence(reading.sentences[best], Opinion(hit, "missing", 0.0, False, reason))

@@ -1,34 +1,28 @@
-"""Find where the matchers of a checklist speak: every literal in one pass, fuzzy rescue, near words.
+"""Find where the matchers of a checklist speak: the whole text at once, one integer for each question.
 
-`Engine` is built once from a checklist and holds no state of a run; `Engine.match` may be called from any thread.
+Which sentences hold a word is one integer, a bit for each sentence; so is which sentences hold a word of a
+group, and a matcher's sentences are what its groups' integers have in common. Only in those is it looked
+where the words stand. `Engine` is built once from a checklist and holds no state of a run; `Engine.match`
+may be called from any thread.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from rules.model import Checklist
+from scorer.bits import places
 from scorer.damage import is_damaged
-from scorer.fuzzy import FuzzyIndex, Mask
+from scorer.quantities import quantities_in
+from scorer.fuzzy import FuzzyIndex
+from scorer.lexicon import Lexicon
 from scorer.patterns import late
-from scorer.tables import BLOCKS, FUZZY_FROM, SIGNS, Block, Tables, compile_tables
+from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Row, Tables, compile_tables
 
-_MAY_HOLD_FIGURE = late(r"\d|[两二三四五六七八九十百千]")
-_MASKING = 0  # block of the lookalikes
-_NONE: dict[int, list[int]] = {}
-_UNMASKED = 1  # lookalikes and excludes see the whole sentence
-_SPEAKING = frozenset(("speaks", "proves", "touches"))
-FIGURE_PATTERN = late(
-    r"(?<![\d第年.])\d[\d,.]*[多余]?[十百千万亿]*[多余]?(?:%|‰|个百分点|个工作日|人次|件次|卷次|场次|批次|车次|学时|课时|平方米|公里|"
-    r"[件起宗次场人名份项条个家户期篇处部支辆本张块座批例封卷桩堂班间台套种类门元吨亩对所幅册万亿顶枚把只头口轮组分位段项天字步成村镇回拨稿趟盒遍桩样通路根声顿摞箱道辆栋笔串])(?!五)"
-    r"|(?<![第十一二三四五六七八九])[两二三四五六七八九十][一二三四五六七八九十百千]{0,3}[多余来几]?(?:件|起|次|场|人次|名|份|期|批次|万|百|千|回|桩|趟|处|家|个|遍|位|稿|条|堂|课|天)(?!制度|机制|五|维护|意识|自信|坚持|严禁|确立|务必|敢于|亲自|全面|文明|代表|革命|先行|示范|方面|清单|责任|重点|领域|层面|环节|结合|统一|关键|人|字|样)"
-    r"|百分之[一二三四五六七八九十百]+"
-)
+_UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
 _Span = tuple[int, int]
 
 
@@ -52,359 +46,315 @@ class Hit(NamedTuple):
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Hits, where which signs stand in each sentence, and which literals (by number) it has."""
-
-    hits: list[Hit]
-    signs: list[dict[str, list[_Span]]]
-    words: list[set[int]]
-
-
-class _Rule(NamedTuple):
-    """A compiled matcher as the matching loop wants it: the pattern ready, `without` a group's number or -1."""
-
-    owner: int
-    block: int
-    source: str
-    groups: tuple[int, ...]
-    needs: frozenset[int]
-    without: int
-    within: int
-    bounded: tuple[int, ...]
-    regex: re.Pattern[str] | None
-    phrase: int
-
-
 class Engine:
-    """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
-
-    Every literal of every matcher goes into one Aho-Corasick automaton. A rule is looked at only in
-    sentences that hold one of its anchors: the words of its rarest group.
-    """
+    """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given."""
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
         self.checklist = checklist
         self.elements = tuple(checklist)
         self.sign_names = tuple(checklist.signs)
-        tables = tables or compile_tables(checklist)
-        self._texts = tables.words
-        self._figure = tables.figure
-        self._everywhere = tables.everywhere
-        self._rules = [
-            _Rule(
-                row.owner,
-                row.block,
-                row.source,
-                row.groups,
-                frozenset(row.needs),
-                row.without,
-                row.within,
-                row.bounded,
-                late(row.regex) if row.regex else None,
-                row.phrase,
-            )
-            for row in tables.rows
-        ]
-        self._group_words = [frozenset(group) for group in tables.groups]
-        self._needed_by = self._needs_by_word(tables)
-        self._anchors = tables.anchors
-        self._section_anchors = tables.section_anchors
-        self._speaking = [frozenset(found) for found in tables.speaking]
-        self._automaton: ahocorasick_rs.AhoCorasick | None = None
-        self._used = False
-        self._fuzzy_ids = tables.lanes
-        self._lane_of = {word: lane for lane, word in enumerate(tables.lanes)}
-        texts = [tables.words[word] for word in tables.lanes]
-        self.fuzzy = FuzzyIndex(texts, [cutoff_for(len(text)) for text in texts])
-        self._element_lanes = [
-            frozenset(self._lane_of[word] for word in found if word in self._lane_of)
-            for found in tables.speaking
-        ]
-
-    @staticmethod
-    def _needs_by_word(tables: Tables) -> dict[int, list[int]]:
-        """For every word the groups it stands in, as far as some row needs them beside its anchor."""
-        found: dict[int, list[int]] = {}
-        for group in sorted({group for row in tables.rows for group in row.needs}):
-            for word in tables.groups[group]:
-                found.setdefault(word, []).append(group)
-        return found
-
-    # -- matching ---------------------------------------------------------------------------
+        self.tables = tables or compile_tables(checklist)
+        self.lexicon = Lexicon(self.tables.spelling)
+        lanes = [self.tables.words[word] for word in self.tables.lanes]
+        self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
+        self._members: dict[int, frozenset[int]] = {}
+        self._regexes: dict[str, re.Pattern[str]] = {}
 
     def match(self, sentences: Sequence[str], in_sections: Collection[int] | None = None) -> Matches:
         """Return what is found in folded `sentences`.
 
         Elements judged by their section are looked for only in the sentences numbered in
-        `in_sections` (None: in all). Literals found to the letter come first; through damage only the
+        `in_sections` (None: in all). Words found to the letter come first; through damage only the
         elements are looked for that have no hit yet.
         """
-        matches = Matches([], [], [])
-        run = [
-            _Sentence(self, index, text, found, in_sections is None or index in in_sections)
-            for index, (text, found) in enumerate(zip(sentences, self._found(sentences), strict=True))
-        ]
-        for sentence in run:
-            sentence.look(matches.hits)
-        self._rescue(run, matches.hits)
-        for sentence in run:
-            matches.signs.append(sentence.signs())
-            matches.words.append(sentence.present)
-        return matches
-
-    def _rescue(self, run: Sequence[_Sentence], hits: list[Hit]) -> None:
-        """Look through typing and OCR damage for the elements that nothing speaks of so far."""
-        spoken = {hit.element for hit in hits if hit.block in _SPEAKING}
-        mask = self._open_mask(frozenset(range(len(self.elements))) - spoken)
-        for sentence in run:
-            if sentence.damaged(mask):
-                hits[:] = [hit for hit in hits if hit.sentence != sentence.index]
-                sentence.look(hits)
-        hits.sort(key=_place)
-
-    def _open_mask(self, elements: frozenset[int]) -> Mask:
-        lanes = {lane for element in elements for lane in self._element_lanes[element]}
-        return self.fuzzy.mask(lanes)
+        return Matches(self, sentences, in_sections)
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
-        return self._speaking[element]
+        return frozenset(self.tables.speaking.of(element))
+
+    def telling(self, element: int, standing: Collection[int]) -> dict[int, float]:
+        """Of the literals in `standing` those that tell something of an element, and how much.
+
+        Few other elements are spoken of with them; each tells its length, shared among those.
+        """
+        words, spread = self.tables.words, self.tables.spread
+        return {
+            word: len(words[word]) / spread[word]
+            for word in self.tables.telling.of(element)
+            if word in standing
+        }
 
     def literal(self, number: int) -> str:
-        return self._texts[number]
+        return self.tables.words[number]
 
-    def _found(self, sentences: Sequence[str]) -> Iterator[list[tuple[int, int, int]]]:
-        """(literal, start, end) in each sentence.
+    def members(self, group: int) -> frozenset[int]:
+        """The words of a group; made when first asked for."""
+        if group not in self._members:
+            self._members[group] = frozenset(self.tables.groups.of(group))
+        return self._members[group]
 
-        By one pass of the automaton over the joined text. Building it costs more than looking every
-        substring of one report up in a dictionary, so the first report is done that way.
-        """
-        if not self._used:
-            self._used = True
-            numbers = {word: number for number, word in enumerate(self._texts)}
-            lengths = sorted({len(word) for word in numbers})
-            for sentence in sentences:
-                yield _looked_up(sentence, numbers, lengths)
-            return
-        if self._automaton is None:
-            self._automaton = ahocorasick_rs.AhoCorasick(
-                self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
-            )
-        hits = self._automaton.find_matches_as_indexes("\n".join(sentences), overlapping=True)
-        at, base = 0, 0
-        total = len(hits)
-        for sentence in sentences:
-            limit = base + len(sentence)
-            first = at
-            while at < total and hits[at][2] <= limit:
-                at += 1
-            yield [(literal, start - base, end - base) for literal, start, end in hits[first:at]]
-            base = limit + 1
+    def regex(self, source: str) -> re.Pattern[str]:
+        """The compiled form of a matcher's regex; made when first asked for."""
+        if source not in self._regexes:
+            self._regexes[source] = late(source)
+        return self._regexes[source]
 
 
-def _looked_up(sentence: str, numbers: dict[str, int], lengths: Sequence[int]) -> list[tuple[int, int, int]]:
-    """(literal, start, end) of every word of `numbers` in the sentence."""
-    found = []
-    size = len(sentence)
-    for start in range(size):
-        for length in lengths:
-            end = start + length
-            if end > size:
-                break
-            word = sentence[start:end]
-            if word in numbers:
-                found.append((numbers[word], start, end))
-    return found
+class Matches:
+    """What the matchers of an engine find in one text.
 
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.sentence, BLOCKS.index(hit.block)
-
-
-class _Sentence:
-    """One sentence being matched."""
-
-    __slots__ = (
-        "_damage",
-        "_engine",
-        "_found",
-        "_hit",
-        "_known_groups",
-        "_masks",
-        "_numbers",
-        "_places",
-        "_section",
-        "index",
-        "present",
-        "text",
-    )
+    `told`: by element the hits in order of the text, at most one of each block in a sentence, but for
+    those of `touches`, which are looked for when asked for. `words`: by sentence the literals it has.
+    `standing`: by literal the sentences it stands in, as bits. `figures`: by sentence where figures stand.
+    """
 
     def __init__(
-        self, engine: Engine, index: int, text: str, found: list[tuple[int, int, int]], section: bool
+        self, engine: Engine, sentences: Sequence[str], in_sections: Collection[int] | None = None
     ) -> None:
         self._engine = engine
-        self.index = index
-        self.text = text
-        self._found = found
-        self._section = section
-        self.present = {hit[0] for hit in found}
-        self._places: dict[int, list[_Span]] | None = None
-        self._masks: dict[int, list[_Span]] = {}
-        self._damage: dict[_Span, float] = {}
-        self._numbers: list[int] = []
-        self._hit = False
-        self._known_groups: dict[int, bool] = {}
-        if _MAY_HOLD_FIGURE.search(text):
-            for match in FIGURE_PATTERN.finditer(text):
-                found.append((engine._figure, *match.span()))
-                self.present.add(engine._figure)
+        self._sentences = sentences
+        self._everywhere = (1 << len(sentences)) - 1
+        self._in_sections = (
+            self._everywhere if in_sections is None else sum(1 << place for place in in_sections)
+        )
+        self.figures = [quantities_in(sentence) for sentence in sentences]
+        self.words = engine.lexicon.find(sentences)
+        self.standing: dict[int, int] = defaultdict(int)
+        self._held = [0] * len(engine.tables.groups)  # by group the sentences that have a word of it
+        self._spans: dict[tuple[int, int], list[_Span]] = {}
+        self._damaged: dict[tuple[int, int], list[_Span]] = {}  # by sentence and word
+        self._scores: dict[tuple[int, _Span], float] = {}  # by sentence and damaged place
+        self._stand()
+        self._masks: list[dict[int, list[_Span]]] = [{} for _ in engine.elements]
+        self._touches: dict[int, list[Hit]] = {}
+        self._signs: list[tuple[str, Row, int]] | None = None
+        self.told = [self._look(element, self._everywhere) for element in range(len(engine.elements))]
+        self._rescue()
 
-    def look(self, hits: list[Hit]) -> None:
-        """Add to `hits` what the elements' matchers find."""
-        engine = self._engine
-        rules, anchors, needed_by = engine._rules, engine._anchors, engine._needed_by
-        section_anchors = engine._section_anchors if self._section else _NONE
-        numbers: set[int] = set(engine._everywhere)
-        groups: set[int] = set()
-        for literal in self.present:
-            if literal in anchors:
-                numbers.update(anchors[literal])
-            if literal in section_anchors:
-                numbers.update(section_anchors[literal])
-            if literal in needed_by:
-                groups.update(needed_by[literal])
-        masks = self._masks
-        self._numbers = sorted(numbers)
-        for number in self._numbers:
-            rule = rules[number]
-            owner, block = rule.owner, rule.block
-            if owner == SIGNS:
-                break
-            if not rule.needs <= groups or (rule.without >= 0 and self._holds(rule.without)):
-                continue
-            spans = self._spans(rule, masks.get(owner, ()) if block > _UNMASKED else ())
-            if not spans:
-                continue
-            if block == _MASKING:
-                masks.setdefault(owner, []).extend(spans)
-                continue
-            self._hit = True
+    def _stand(self) -> None:
+        """Turn the words of the sentences into the sentences of words and groups."""
+        figure = self._engine.tables.figure
+        standing, held, groups_of = self.standing, self._held, self._engine.tables.groups_of
+        for place, (words, figures) in enumerate(zip(self.words, self.figures, strict=True)):
+            if figures:
+                words.add(figure)
+            bit = 1 << place
+            for word in words:
+                standing[word] |= bit
+        starts, values = groups_of
+        for word, bits in standing.items():
+            for group in values[starts[word] : starts[word + 1]]:
+                held[group] |= bits
+
+    # -- elements ---------------------------------------------------------------------------
+
+    def touches(self, element: int) -> list[Hit]:
+        """The hits of an element's `touches` in order of the text, at most one in a sentence."""
+        if element not in self._touches:
+            found = list(self._look_for(element, len(BLOCKS) - 1, self._limited(element, self._everywhere)))
+            self._touches[element] = sorted(found, key=_place)
+        return self._touches[element]
+
+    def hits(self, element: int) -> list[Hit]:
+        """All hits of an element in order of the text."""
+        return sorted(self.told[element] + self.touches(element), key=_place)
+
+    def _look(self, element: int, limit: int) -> list[Hit]:
+        """What the matchers of an element but for `touches` find in the sentences of `limit` (bits)."""
+        limit = self._limited(element, limit)
+        found = [hit for block in range(len(BLOCKS) - 1) for hit in self._look_for(element, block, limit)]
+        found.sort(key=_place)
+        return found
+
+    def _limited(self, element: int, limit: int) -> int:
+        judged = self._engine.elements[element].judge
+        return limit if judged == "sentence" else limit & self._in_sections
+
+    def _look_for(self, element: int, number: int, limit: int) -> Iterator[Hit]:
+        """Yield what one block of an element's matchers finds; lookalikes hide their places from others."""
+        block, masks = BLOCKS[number], self._masks[element]
+        hidden = masks if number > _UNMASKED else {}
+        held, found = self._held, self._found
+        for row in self._engine.tables.elements[element][number]:
+            bits = limit
+            for group in row.groups:
+                bits &= held[group]
+            while bits:
+                bit = bits & -bits
+                bits ^= bit
+                place = bit.bit_length() - 1
+                spans = found(row, place, hidden.get(place, ()))
+                if not spans:
+                    continue
+                if block == "lookalikes":
+                    masks.setdefault(place, []).extend(spans)
+                else:
+                    limit ^= bit
+                    yield self._hit(element, block, row, place, spans)
+
+    def _hit(self, element: int, block: Block, row: Row, place: int, spans: list[_Span]) -> Hit:
+        if row.regex is not None or len(row.groups) == 1:
             start, end = spans[0]
-            for low, high in spans[1:]:
-                start, end = min(start, low), max(end, high)
-            similarity = (
-                min((self._damage[span] for span in spans if span in self._damage), default=100.0)
-                if self._damage
-                else 100.0
-            )
-            hits.append(Hit(owner, BLOCKS[block], rule.source, self.index, start, end, similarity))
+            spans = spans[:1]
+        else:
+            start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+        similarity = 100.0
+        if self._scores:
+            similarity = min((self._scores.get((place, span), 100.0) for span in spans), default=100.0)
+        return Hit(element, block, row.source, place, start, end, similarity)
 
-    def _holds(self, group: int) -> bool:
-        """Whether a word of the group stands in the sentence."""
-        known = self._known_groups
-        if group not in known:
-            known[group] = not self._engine._group_words[group].isdisjoint(self.present)
-        return known[group]
+    def _rescue(self) -> None:
+        """Look through typing and OCR damage for the elements that nothing speaks of so far."""
+        tables, engine = self._engine.tables, self._engine
+        open_lanes: set[int] = set()
+        for element, hits in enumerate(self.told):
+            if not any(hit.block in SPEAKING for hit in hits) and not self.touches(element):
+                open_lanes.update(tables.speaking_lanes.of(element))
+        known: dict[int, list[_Span]] = {}
+        damaged = 0
+        lanes = tables.lanes
+        for found in engine.fuzzy.candidates(
+            self._sentences, sorted(open_lanes), lambda lane: self.standing.get(lanes[lane], 0)
+        ):
+            place, word = found.sentence, lanes[found.phrase]
+            if place not in known:
+                known[place] = self._long_spans(place)
+            text = self._sentences[place]
+            if is_damaged(tables.words[word], text, found.start, found.end, known[place]):
+                span = (found.start, found.end)
+                self._damaged.setdefault((place, word), []).append(span)
+                self._scores[place, span] = found.score
+                damaged |= 1 << place
+        if damaged:
+            self._look_again(damaged)
 
-    def signs(self) -> dict[str, list[_Span]]:
-        """Where which signs stand; empty for a sentence in which nothing was found."""
+    def _look_again(self, damaged: int) -> None:
+        """Look once more at the sentences in which words were found through damage."""
+        for place, word in self._damaged:
+            self.words[place].add(word)
+            self.standing[word] |= 1 << place
+            for group in self._engine.tables.groups_of.of(word):
+                self._held[group] |= 1 << place
+        self._spans.clear()
+        self._touches.clear()
+        for element, hits in enumerate(self.told):
+            for place in places(damaged):
+                self._masks[element].pop(place, None)
+            kept = [hit for hit in hits if not damaged >> hit.sentence & 1]
+            self.told[element] = sorted(kept + self._look(element, damaged), key=_place)
+
+    def _long_spans(self, place: int) -> list[_Span]:
+        """Where words long enough to be told from chance stand to the letter."""
+        spans = [span for span in self.figures[place] if span[1] - span[0] >= FUZZY_FROM]
+        for word in self.words[place]:
+            if len(self._engine.literal(word)) >= FUZZY_FROM:
+                spans += self._places_of(word, place)
+        return spans
+
+    # -- signs ------------------------------------------------------------------------------
+
+    def signs(self, place: int) -> dict[str, list[_Span]]:
+        """Where which signs stand in a sentence."""
+        if self._signs is None:
+            self._signs = list(self._possible_signs())
         signs: dict[str, list[_Span]] = {}
-        if self._hit:
-            engine = self._engine
-            for number in self._numbers:
-                rule = engine._rules[number]
-                if rule.owner == SIGNS and (spans := self._spans(rule, ())):
-                    signs.setdefault(engine.sign_names[rule.block], []).extend(spans)
+        for name, row, bits in self._signs:
+            if bits >> place & 1 and (spans := self._found(row, place, ())):
+                signs[name] = signs[name] + spans if name in signs else spans
         return signs
 
-    def damaged(self, mask: Mask) -> bool:
-        """Add literals found through damage to what was found; whether there were any."""
-        engine = self._engine
-        known: list[_Span] | None = None
-        for candidate in engine.fuzzy.candidates(self.text, self._looked_for_by_lane, mask):
-            if known is None:
-                known = [(start, end) for _, start, end in self._found if end - start >= FUZZY_FROM]
-            literal = engine._fuzzy_ids[candidate.phrase]
-            if is_damaged(engine._texts[literal], self.text, candidate.start, candidate.end, known):
-                self._damage[candidate.start, candidate.end] = candidate.score
-                self._found.append((literal, candidate.start, candidate.end))
-        if self._damage:
-            self.present = {hit[0] for hit in self._found}
-            self._places = None
-            self._known_groups = {}
-        return bool(self._damage)
+    def _possible_signs(self) -> Iterator[tuple[str, Row, int]]:
+        """The rows of the signs with the sentences, as bits, that have words of all their groups."""
+        for name, rows in zip(self._engine.sign_names, self._engine.tables.signs, strict=True):
+            for row in rows:
+                bits = self._everywhere
+                for group in row.groups:
+                    bits &= self._held[group]
+                if bits:
+                    yield name, row, bits
 
-    def _looked_for_by_lane(self, lane: int) -> bool:
-        """Whether the literal of `lane` stands here to the letter."""
-        return self._engine._fuzzy_ids[lane] in self.present
+    # -- one matcher in one sentence --------------------------------------------------------
 
-    def _table(self) -> dict[int, list[_Span]]:
-        """Where each literal stands; made when first asked for."""
-        if self._places is None:
-            places: dict[int, list[_Span]] = {}
-            for literal, start, end in self._found:
-                if literal in places:
-                    places[literal].append((start, end))
-                else:
-                    places[literal] = [(start, end)]
-            self._places = places
-        return self._places
-
-    def _spans(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
-        """Spans the rule rests on, outside `mask`; none when it doesn't hold. All of them for a sign."""
-        if rule.phrase >= 0:
-            spans = _outside(self._table().get(rule.phrase, []), mask)
-        elif rule.regex is not None:
-            spans = _outside([m.span() for m in rule.regex.finditer(self.text) if m.end() > m.start()], mask)
-        else:
-            return self._near(rule, mask)
-        return spans if rule.owner == SIGNS or rule.block == _MASKING else spans[:1]
-
-    def _near(self, rule: _Rule, mask: Sequence[_Span]) -> list[_Span]:
-        places, words, present = self._table(), self._engine._group_words, self.present
+    def _found(self, row: Row, place: int, mask: Sequence[_Span]) -> list[_Span]:
+        """Spans outside `mask` by which a row holds: any one of its single group, or one of each group."""
+        if row.without >= 0 and not self._engine.members(row.without).isdisjoint(self.words[place]):
+            return []
+        if row.regex is not None:
+            text = self._sentences[place]
+            regex = self._engine.regex(row.regex)
+            return _outside([m.span() for m in regex.finditer(text) if m.end() > m.start()], mask)
         choices: list[list[_Span]] = []
-        for group in rule.groups:
-            literals = words[group] & present
-            if rule.bounded:
-                found = [(span, word) for word in literals for span in places[word]]
-                spans = sorted(
-                    span for span, word in found if word not in rule.bounded or self._on_boundaries(span)
-                )
-            elif len(literals) == 1:
-                spans = places[next(iter(literals))]
-            else:
-                spans = sorted([span for word in literals for span in places[word]])
+        for group in row.groups:
+            spans = self._bounded(row, group, place) if row.bounded else self._spans_of(group, place)
             if mask:
                 spans = _outside(spans, mask)
             if not spans:
                 return []
             choices.append(spans)
-        if len(choices) == 1:
-            return choices[0] if rule.owner == SIGNS or rule.block == _MASKING else choices[0][:1]
-        choices.sort(key=len)
-        for first in choices[0]:
-            chosen = [first]
-            for spans in choices[1:]:
-                best = _closest(spans, chosen)
-                if best is None:
-                    break
-                chosen.append(best)
-            else:
-                if max(span[1] for span in chosen) - min(span[0] for span in chosen) <= rule.within:
-                    return sorted(chosen)
-        return []
+        return choices[0] if len(choices) == 1 else _together(choices, row.within)
 
-    def _on_boundaries(self, span: _Span) -> bool:
+    def _spans_of(self, group: int, place: int) -> list[_Span]:
+        """Where words of a group stand in a sentence, in order."""
+        key = (group, place)
+        spans = self._spans.get(key)
+        if spans is None:
+            words = self._engine.members(group) & self.words[place]
+            spans = [span for word in words for span in self._places_of(word, place)]
+            spans.sort()
+            self._spans[key] = spans
+        return spans
+
+    def _bounded(self, row: Row, group: int, place: int) -> list[_Span]:
+        """The same, but the bounded words only where they begin and end on word boundaries."""
         from scorer.tokens import on_boundaries
 
-        return on_boundaries(self.text, span)
+        text = self._sentences[place]
+        return sorted(
+            span
+            for word in self._engine.members(group) & self.words[place]
+            for span in self._places_of(word, place)
+            if word not in row.bounded or on_boundaries(text, span)
+        )
+
+    def _places_of(self, word: int, place: int) -> list[_Span]:
+        """Where a word that a sentence has stands in it."""
+        if word == self._engine.tables.figure:
+            return self.figures[place]
+        text, literal = self._sentences[place], self._engine.tables.words[word]
+        size = len(literal)
+        spans = []
+        start = text.find(literal)
+        while start >= 0:
+            spans.append((start, start + size))
+            start = text.find(literal, start + 1)
+        return spans + self._damaged[place, word] if (place, word) in self._damaged else spans
+
+
+def _place(hit: Hit) -> int:
+    return hit.sentence
 
 
 def _outside(spans: list[_Span], mask: Sequence[_Span]) -> list[_Span]:
     if not mask:
         return spans
     return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in mask)]
+
+
+def _together(choices: list[list[_Span]], within: int) -> list[_Span]:
+    """A span from each of `choices`, none overlapping another, that fit into `within` characters."""
+    choices.sort(key=len)
+    for first in choices[0]:
+        chosen = [first]
+        for spans in choices[1:]:
+            best = _closest(spans, chosen)
+            if best is None:
+                break
+            chosen.append(best)
+        else:
+            if max(span[1] for span in chosen) - min(span[0] for span in chosen) <= within:
+                return sorted(chosen)
+    return []
 
 
 def _closest(spans: Sequence[_Span], chosen: Sequence[_Span]) -> _Span | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from scorer.match import FIGURE_PATTERN
 from scorer.patterns import late
 
 _Span = tuple[int, int]
@@ -49,8 +48,7 @@ _OWN = late(
 )  # of the body's own
 
 
-@dataclass(frozen=True, slots=True)
-class Modality:
+class Modality(NamedTuple):
     """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming.
 
     `quantified`: a figure, or a document of the body's own by name. `bidden`: the clause of the match
@@ -75,6 +73,7 @@ class Said:
         "_base",
         "_bids",
         "_clauses",
+        "_weighed",
         "_figure",
         "_lacks",
         "_length",
@@ -84,12 +83,13 @@ class Said:
         "_seen",
     )
 
-    def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]]) -> None:
+    def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]], quantities: Sequence[_Span]) -> None:
         places = {name: [start for start, _ in spans] for name, spans in signs.items()}
-        places["figure"] = [match.start() for match in FIGURE_PATTERN.finditer(text)]
-        places["document"] = [match.start() for match in _DOCUMENT.finditer(text)]
+        places["figure"] = [start for start, _ in quantities]
+        named = "《" in text
+        places["document"] = [match.start() for match in _DOCUMENT.finditer(text)] if named else []
         self._bids = [match.start() for match in _BIDDING.finditer(text)]
-        self._named = bool(_OWN.search(text))
+        self._named = named and bool(_OWN.search(text))
         self._plans = places.get("plan", [])
         self._lacks = places.get("lack", [])
         self._places = [
@@ -100,6 +100,7 @@ class Said:
         self._seen = frozenset(name for name, starts in places.items() if starts)
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._length = len(text)
+        self._weighed: dict[_Span, Modality] = {}
         self._base = START + PER_CHARACTER * (min(len(text), LONGEST) - LONGEST / 2)
         if not self._seen & _TALK:
             self._base += NO_TALK
@@ -114,6 +115,12 @@ class Said:
         low = clauses[at - 1] if at else 0
         at = bisect_left(clauses, span[1])
         high = clauses[at] if at < len(clauses) else self._length
+        if (low, high) not in self._weighed:
+            self._weighed[low, high] = self._between(low, high)
+        return self._weighed[low, high]
+
+    def _between(self, low: int, high: int) -> Modality:
+        """Weigh what is said around the clauses `low`..`high`."""
         weight = self._base
         for factor, cap, before, after, starts in self._places:
             same = later = earlier = 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rules.model import Status
-from scorer.match import FIGURE_PATTERN, Hit
+from scorer.match import Hit
 from scorer.outline import Sentence
+from scorer.quantities import QUANTITY
 
 if TYPE_CHECKING:
     from scorer.judge import Reading
@@ -25,13 +26,13 @@ def verdict(
 ) -> Verdict:
     """Return what the whole sentence `at` is worth for element `number`."""
     hit = Hit(number, "proves", matcher, at, 0, len(sentence.text), 100.0)
-    quantified = status == "covered" and bool(FIGURE_PATTERN.search(sentence.text))
+    quantified = status == "covered" and bool(QUANTITY.search(sentence.text))
     return hit, status, weight, quantified, reason
 
 
 def hits_by_sentence(number: int, reading: Reading) -> dict[int, dict[str, Hit]]:
     """The element's own hits by sentence and block."""
     found: dict[int, dict[str, Hit]] = {}
-    for hit in reading.hits.get(number, ()):
+    for hit in reading.hits(number):
         found.setdefault(hit.sentence, {}).setdefault(hit.block, hit)
     return found

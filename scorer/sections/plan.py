@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scorer.match import FIGURE_PATTERN, Engine
+from scorer.match import Engine
 from scorer.outline import Sentence
 from scorer.patterns import late
+from scorer.quantities import QUANTITY
 from scorer.sections.common import Verdict, in_role, verdict
 from scorer.sections.table import Table, table
 
@@ -19,7 +20,7 @@ MOST_TASKS = 6  # more in one sentence don't make better evidence
 SHORTEST_TASK = 5
 _CLAUSES = late(r"[,;:。!?]")
 _MARKS = ",;:。!? "
-_FACT = late(FIGURE_PATTERN.pattern + "|《")
+_FACT = late(QUANTITY.pattern + "|《")
 INTRODUCTION = late(
     r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)?(?:下一?步|下一?年度?|下一?阶段|明年|来年|来岁|明岁|今后|新的一年|展望\S{0,6}|\d{4}年|开年|开春|过了年|接下来)?"
     r"(?:[^,]{0,12}(?:打算|安排|工作重点|以下工作|几件事|这几样|数事|重点抓好|着重抓好|着力抓好|如下|计划是|思路是|排定|定了|实在事|不喊虚的))?$"

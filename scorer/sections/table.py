@@ -19,6 +19,9 @@ from scorer.patterns import late
 from scorer.tables import Block
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Table:
     """The matchers of one list, each a line; `find` tells which lines a piece of text falls under."""
 
@@ -48,8 +51,11 @@ class Table:
 
     def find(self, text: str) -> frozenset[int]:
         """Return the lines all of whose groups stand in `text`."""
+        words = self._met(text)
+        if not words and not self._patterns:
+            return _NONE
         met: dict[int, set[int]] = defaultdict(set)
-        for word in self._met(text):
+        for word in words:
             for line, group in self._words[word]:
                 met[line].add(group)
         found = {

@@ -1,0 +1,17 @@
+"""Where a sentence states quantities: counted things, amounts, shares."""
+
+from __future__ import annotations
+
+from scorer.patterns import late
+
+QUANTITY = late(
+    r"(?<![\d第年.])\d[\d,.]*[多余]?[十百千万亿]*[多余]?(?:%|‰|个百分点|个工作日|人次|件次|卷次|场次|批次|车次|学时|课时|平方米|公里|"
+    r"[件起宗次场人名份项条个家户期篇处部支辆本张块座批例封卷桩堂班间台套种类门元吨亩对所幅册万亿顶枚把只头口轮组分位段项天字步成村镇回拨稿趟盒遍桩样通路根声顿摞箱道辆栋笔串])(?!五)"
+    r"|(?<![第十一二三四五六七八九])[两二三四五六七八九十][一二三四五六七八九十百千]{0,3}[多余来几]?(?:件|起|次|场|人次|名|份|期|批次|万|百|千|回|桩|趟|处|家|个|遍|位|稿|条|堂|课|天)(?!制度|机制|五|维护|意识|自信|坚持|严禁|确立|务必|敢于|亲自|全面|文明|代表|革命|先行|示范|方面|清单|责任|重点|领域|层面|环节|结合|统一|关键|人|字|样)"
+    r"|百分之[一二三四五六七八九十百]+"
+)
+
+
+def quantities_in(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the quantities in folded `text`."""
+    return [match.span() for match in QUANTITY.finditer(text)]
