@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 
 def places(bits: int) -> Iterator[int]:
@@ -11,3 +12,13 @@ def places(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
+
+
+def characters_of(sentences: Sequence[str]) -> dict[str, int]:
+    """Return for every character the sentences that have it."""
+    found: dict[str, int] = defaultdict(int)
+    for place, sentence in enumerate(sentences):
+        bit = 1 << place
+        for character in set(sentence):
+            found[character] |= bit
+    return found

@@ -11,14 +11,14 @@ sentences at once in which of them no more than `k` are missing. Mostly that is 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance.LCSseq import similarity as lcs_similarity
 
-from scorer.bits import places
+from scorer.bits import characters_of, places
 
 PAD = "\0" * 16
 MAX_LENGTH = 100
@@ -62,24 +62,20 @@ class FuzzyIndex:
         self,
         sentences: Sequence[str],
         phrases: Iterable[int] | None = None,
-        skip: Callable[[int], int] | None = None,
+        skip: Callable[[int, int], bool] | None = None,
     ) -> Iterator[Candidate]:
         """Yield the best window of every phrase at or above its cutoff in every sentence.
 
-        Only for the phrases numbered in `phrases` (None: all), in their order; `skip` tells for a phrase
-        the sentences, as bits, that need not be looked at.
+        Only for the phrases numbered in `phrases` (None: all), in their order, and not where `skip` holds for
+        the numbers of a phrase and a sentence.
         """
-        having: dict[str, int] = defaultdict(int)
-        for place, sentence in enumerate(sentences):
-            bit = 1 << place
-            for character in set(sentence):
-                having[character] |= bit
+        having = characters_of(sentences)
         everywhere = (1 << len(sentences)) - 1
         for number in range(len(self.phrases)) if phrases is None else phrases:
             found = self._possible(number, having, everywhere)
-            if skip and found:
-                found &= ~skip(number)
             for place in places(found):
+                if skip is not None and skip(number, place):
+                    continue
                 if candidate := self._aligned(number, place, sentences[place]):
                     yield candidate
 

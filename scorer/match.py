@@ -1,27 +1,30 @@
-"""Find where the matchers of a checklist speak: the whole text at once, one integer for each question.
+"""Find where the matchers of a checklist speak: one integer for all matchers, one pass for each sentence.
 
-Which sentences hold a word is one integer, a bit for each sentence; so is which sentences hold a word of a
-group, and a matcher's sentences are what its groups' integers have in common. Only in those is it looked
-where the words stand. `Engine` is built once from a checklist and holds no state of a run; `Engine.match`
-may be called from any thread.
+Every matcher asks for words of one or more groups; each of these demands is a slot, a bit in one large integer.
+A word is the integer of the slots it fills; what the words of a sentence fill together tells in a few
+operations which matchers have all they ask for. Only for those it is looked where the words stand. `Engine`
+is built once from a checklist and holds no state of a run; `Engine.match` may be called from any thread.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rules.model import Checklist
 from scorer.bits import places
 from scorer.damage import is_damaged
-from scorer.quantities import quantities_in
 from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
 from scorer.patterns import late
+from scorer.quantities import quantities_in
 from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Row, Tables, compile_tables
 
+_MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
 _Span = tuple[int, int]
 
@@ -53,10 +56,11 @@ class Engine:
         self.checklist = checklist
         self.elements = tuple(checklist)
         self.sign_names = tuple(checklist.signs)
-        self.tables = tables or compile_tables(checklist)
-        self.lexicon = Lexicon(self.tables.spelling)
-        lanes = [self.tables.words[word] for word in self.tables.lanes]
+        self.tables = tables = tables or compile_tables(checklist)
+        self.lexicon = Lexicon(tables.spelling)
+        lanes = [tables.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
+        self._filled: dict[int, int] = {}
         self._members: dict[int, frozenset[int]] = {}
         self._regexes: dict[str, re.Pattern[str]] = {}
 
@@ -68,6 +72,27 @@ class Engine:
         elements are looked for that have no hit yet.
         """
         return Matches(self, sentences, in_sections)
+
+    def holding(self, words: Collection[int]) -> list[int]:
+        """The numbers of the rows, in order, that have all they ask for where `words` stand."""
+        filled, known = 0, self._filled
+        for word in words:
+            filled |= known[word] if word in known else self._fill(word)
+        rows = (1 << len(self.tables.rows)) - 1
+        for count in self.tables.planes:
+            asked = (1 << count) - 1
+            rows &= filled & asked | rows >> count << count  # the rows beyond ask for no more
+            filled >>= count
+        order = self.tables.order
+        return sorted([order[place] for place in places(rows)])
+
+    def _fill(self, word: int) -> int:
+        """The slots a word fills, as bits; made when first asked for."""
+        bits = 0
+        for slot in self.tables.slots.of(word):
+            bits |= 1 << slot
+        self._filled[word] = bits
+        return bits
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
@@ -106,7 +131,7 @@ class Matches:
 
     `told`: by element the hits in order of the text, at most one of each block in a sentence, but for
     those of `touches`, which are looked for when asked for. `words`: by sentence the literals it has.
-    `standing`: by literal the sentences it stands in, as bits. `figures`: by sentence where figures stand.
+    `figures`: by sentence where figures stand.
     """
 
     def __init__(
@@ -114,86 +139,90 @@ class Matches:
     ) -> None:
         self._engine = engine
         self._sentences = sentences
-        self._everywhere = (1 << len(sentences)) - 1
-        self._in_sections = (
-            self._everywhere if in_sections is None else sum(1 << place for place in in_sections)
-        )
         self.figures = [quantities_in(sentence) for sentence in sentences]
         self.words = engine.lexicon.find(sentences)
-        self.standing: dict[int, int] = defaultdict(int)
-        self._held = [0] * len(engine.tables.groups)  # by group the sentences that have a word of it
+        for words, figures in zip(self.words, self.figures, strict=True):
+            if figures:
+                words.add(engine.tables.figure)
+        self._in_sections = range(len(sentences)) if in_sections is None else in_sections
+        self._holding = [engine.holding(words) for words in self.words]
         self._spans: dict[tuple[int, int], list[_Span]] = {}
         self._damaged: dict[tuple[int, int], list[_Span]] = {}  # by sentence and word
         self._scores: dict[tuple[int, _Span], float] = {}  # by sentence and damaged place
-        self._stand()
-        self._masks: list[dict[int, list[_Span]]] = [{} for _ in engine.elements]
+        self._masks: dict[tuple[int, int], list[_Span]] = {}  # by element and sentence
         self._touches: dict[int, list[Hit]] = {}
-        self._signs: list[tuple[str, Row, int]] | None = None
-        self.told = [self._look(element, self._everywhere) for element in range(len(engine.elements))]
+        self._touching: list[list[tuple[int, int]]] | None = None
+        self._standing: dict[int, int] | None = None
+        self.told: list[list[Hit]] = [[] for _ in engine.elements]
+        for place in range(len(sentences)):
+            self._look(place)
         self._rescue()
 
-    def _stand(self) -> None:
-        """Turn the words of the sentences into the sentences of words and groups."""
-        figure = self._engine.tables.figure
-        standing, held, groups_of = self.standing, self._held, self._engine.tables.groups_of
-        for place, (words, figures) in enumerate(zip(self.words, self.figures, strict=True)):
-            if figures:
-                words.add(figure)
-            bit = 1 << place
-            for word in words:
-                standing[word] |= bit
-        starts, values = groups_of
-        for word, bits in standing.items():
-            for group in values[starts[word] : starts[word + 1]]:
-                held[group] |= bits
+    @property
+    def standing(self) -> Mapping[int, int]:
+        """For every literal the sentences it stands in, as bits; made when first asked for."""
+        if self._standing is None:
+            found: dict[int, int] = defaultdict(int)
+            for place, words in enumerate(self.words):
+                bit = 1 << place
+                for word in words:
+                    found[word] |= bit
+            self._standing = found
+        return self._standing
 
     # -- elements ---------------------------------------------------------------------------
 
     def touches(self, element: int) -> list[Hit]:
         """The hits of an element's `touches` in order of the text, at most one in a sentence."""
+        if self._touching is None:
+            self._touching = self._touching_rows()
         if element not in self._touches:
-            found = list(self._look_for(element, len(BLOCKS) - 1, self._limited(element, self._everywhere)))
-            self._touches[element] = sorted(found, key=_place)
+            by_place = groupby(self._touching[element], key=itemgetter(0))
+            found = (self._look_for(place, [row for _, row in rows]) for place, rows in by_place)
+            self._touches[element] = list(chain.from_iterable(found))
         return self._touches[element]
+
+    def _touching_rows(self) -> list[list[tuple[int, int]]]:
+        """By element the sentences and the numbers of the rows of `touches` that may hold there."""
+        tables = self._engine.tables
+        found: list[list[tuple[int, int]]] = [[] for _ in self._engine.elements]
+        for place, rows in enumerate(self._holding):
+            for row in rows:
+                if tables.touches <= row < tables.signs:
+                    found[tables.rows[row].owner].append((place, row))
+        return found
 
     def hits(self, element: int) -> list[Hit]:
         """All hits of an element in order of the text."""
         return sorted(self.told[element] + self.touches(element), key=_place)
 
-    def _look(self, element: int, limit: int) -> list[Hit]:
-        """What the matchers of an element but for `touches` find in the sentences of `limit` (bits)."""
-        limit = self._limited(element, limit)
-        found = [hit for block in range(len(BLOCKS) - 1) for hit in self._look_for(element, block, limit)]
-        found.sort(key=_place)
-        return found
+    def _look(self, place: int) -> None:
+        """Add what the matchers but for `touches` find in a sentence."""
+        touches = self._engine.tables.touches
+        for hit in self._look_for(place, [row for row in self._holding[place] if row < touches]):
+            self.told[hit.element].append(hit)
 
-    def _limited(self, element: int, limit: int) -> int:
-        judged = self._engine.elements[element].judge
-        return limit if judged == "sentence" else limit & self._in_sections
+    def _look_for(self, place: int, rows: Sequence[int]) -> Iterator[Hit]:
+        """Yield what the rows numbered find in a sentence; lookalikes hide their places from those after them."""
+        done: set[tuple[int, int]] = set()
+        for number in rows:
+            row = self._engine.tables.rows[number]
+            owner, block = row.owner, row.block
+            if (owner, block) in done or not (
+                place in self._in_sections or self._engine.elements[owner].judge == "sentence"
+            ):
+                continue
+            mask = self._masks.get((owner, place), ()) if block > _UNMASKED else ()
+            spans = self._standing_of(row, place, mask)
+            if not spans:
+                continue
+            if block == _MASKING:
+                self._masks.setdefault((owner, place), []).extend(spans)
+            else:
+                done.add((owner, block))
+                yield self._hit(row, place, spans)
 
-    def _look_for(self, element: int, number: int, limit: int) -> Iterator[Hit]:
-        """Yield what one block of an element's matchers finds; lookalikes hide their places from others."""
-        block, masks = BLOCKS[number], self._masks[element]
-        hidden = masks if number > _UNMASKED else {}
-        held, found = self._held, self._found
-        for row in self._engine.tables.elements[element][number]:
-            bits = limit
-            for group in row.groups:
-                bits &= held[group]
-            while bits:
-                bit = bits & -bits
-                bits ^= bit
-                place = bit.bit_length() - 1
-                spans = found(row, place, hidden.get(place, ()))
-                if not spans:
-                    continue
-                if block == "lookalikes":
-                    masks.setdefault(place, []).extend(spans)
-                else:
-                    limit ^= bit
-                    yield self._hit(element, block, row, place, spans)
-
-    def _hit(self, element: int, block: Block, row: Row, place: int, spans: list[_Span]) -> Hit:
+    def _hit(self, row: Row, place: int, spans: list[_Span]) -> Hit:
         if row.regex is not None or len(row.groups) == 1:
             start, end = spans[0]
             spans = spans[:1]
@@ -202,7 +231,7 @@ class Matches:
         similarity = 100.0
         if self._scores:
             similarity = min((self._scores.get((place, span), 100.0) for span in spans), default=100.0)
-        return Hit(element, block, row.source, place, start, end, similarity)
+        return Hit(row.owner, BLOCKS[row.block], row.source, place, start, end, similarity)
 
     def _rescue(self) -> None:
         """Look through typing and OCR damage for the elements that nothing speaks of so far."""
@@ -212,12 +241,9 @@ class Matches:
             if not any(hit.block in SPEAKING for hit in hits) and not self.touches(element):
                 open_lanes.update(tables.speaking_lanes.of(element))
         known: dict[int, list[_Span]] = {}
-        damaged = 0
-        lanes = tables.lanes
-        for found in engine.fuzzy.candidates(
-            self._sentences, sorted(open_lanes), lambda lane: self.standing.get(lanes[lane], 0)
-        ):
-            place, word = found.sentence, lanes[found.phrase]
+        damaged: set[int] = set()
+        for found in engine.fuzzy.candidates(self._sentences, sorted(open_lanes), self._has_lane):
+            place, word = found.sentence, tables.lanes[found.phrase]
             if place not in known:
                 known[place] = self._long_spans(place)
             text = self._sentences[place]
@@ -225,30 +251,35 @@ class Matches:
                 span = (found.start, found.end)
                 self._damaged.setdefault((place, word), []).append(span)
                 self._scores[place, span] = found.score
-                damaged |= 1 << place
+                damaged.add(place)
         if damaged:
             self._look_again(damaged)
 
-    def _look_again(self, damaged: int) -> None:
+    def _has_lane(self, lane: int, place: int) -> bool:
+        """Whether the word of a lane stands in a sentence to the letter."""
+        return self._engine.tables.lanes[lane] in self.words[place]
+
+    def _look_again(self, damaged: set[int]) -> None:
         """Look once more at the sentences in which words were found through damage."""
         for place, word in self._damaged:
             self.words[place].add(word)
-            self.standing[word] |= 1 << place
-            for group in self._engine.tables.groups_of.of(word):
-                self._held[group] |= 1 << place
         self._spans.clear()
         self._touches.clear()
+        self._touching = self._standing = None
+        self._masks = {key: spans for key, spans in self._masks.items() if key[1] not in damaged}
         for element, hits in enumerate(self.told):
-            for place in places(damaged):
-                self._masks[element].pop(place, None)
-            kept = [hit for hit in hits if not damaged >> hit.sentence & 1]
-            self.told[element] = sorted(kept + self._look(element, damaged), key=_place)
+            self.told[element] = [hit for hit in hits if hit.sentence not in damaged]
+        for place in sorted(damaged):
+            self._holding[place] = self._engine.holding(self.words[place])
+            self._look(place)
+        for hits in self.told:
+            hits.sort(key=_place)
 
     def _long_spans(self, place: int) -> list[_Span]:
-        """Where words long enough to be told from chance stand to the letter."""
+        """Where words long enough to be told from chance, and figures, stand to the letter."""
         spans = [span for span in self.figures[place] if span[1] - span[0] >= FUZZY_FROM]
         for word in self.words[place]:
-            if len(self._engine.literal(word)) >= FUZZY_FROM:
+            if len(self._engine.literal(word)) >= FUZZY_FROM and word != self._engine.tables.figure:
                 spans += self._places_of(word, place)
         return spans
 
@@ -256,27 +287,18 @@ class Matches:
 
     def signs(self, place: int) -> dict[str, list[_Span]]:
         """Where which signs stand in a sentence."""
-        if self._signs is None:
-            self._signs = list(self._possible_signs())
+        tables = self._engine.tables
         signs: dict[str, list[_Span]] = {}
-        for name, row, bits in self._signs:
-            if bits >> place & 1 and (spans := self._found(row, place, ())):
+        for number in self._holding[place]:
+            row = tables.rows[number]
+            if number >= tables.signs and (spans := self._standing_of(row, place, ())):
+                name = self._engine.sign_names[row.block]
                 signs[name] = signs[name] + spans if name in signs else spans
         return signs
 
-    def _possible_signs(self) -> Iterator[tuple[str, Row, int]]:
-        """The rows of the signs with the sentences, as bits, that have words of all their groups."""
-        for name, rows in zip(self._engine.sign_names, self._engine.tables.signs, strict=True):
-            for row in rows:
-                bits = self._everywhere
-                for group in row.groups:
-                    bits &= self._held[group]
-                if bits:
-                    yield name, row, bits
-
     # -- one matcher in one sentence --------------------------------------------------------
 
-    def _found(self, row: Row, place: int, mask: Sequence[_Span]) -> list[_Span]:
+    def _standing_of(self, row: Row, place: int, mask: Sequence[_Span]) -> list[_Span]:
         """Spans outside `mask` by which a row holds: any one of its single group, or one of each group."""
         if row.without >= 0 and not self._engine.members(row.without).isdisjoint(self.words[place]):
             return []

@@ -73,7 +73,6 @@ class Said:
         "_base",
         "_bids",
         "_clauses",
-        "_weighed",
         "_figure",
         "_lacks",
         "_length",
@@ -81,6 +80,7 @@ class Said:
         "_places",
         "_plans",
         "_seen",
+        "_weighed",
     )
 
     def __init__(self, text: str, signs: Mapping[str, Sequence[_Span]], quantities: Sequence[_Span]) -> None:

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from rules.model import Checklist, Element, Matcher, Near, Phrase
+from rules.model import Checklist, Matcher, Near, Phrase
 from rules.syntax import FIGURE
 from scorer.fold import fold
-from scorer.lexicon import Spelling, spell
+from scorer.lexicon import Lexicon, Spelling, spell, with_beginnings
 from scorer.literals import required_literals
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 # In this order matchers are tried: what masks comes before what it masks.
 BLOCKS: tuple[Block, ...] = ("lookalikes", "excludes", "proves", "speaks", "touches")
+TOUCHES = 4  # the last of them
+SIGN = -1  # owner of the rows that are signs, not an element's
 SPEAKING = frozenset(("speaks", "proves", "touches"))
 FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
 FUZZY_WORDS_FROM = 5  # the same for a word of a near matcher
 WIDESPREAD = 3  # elements; a word that more of them are spoken of with tells little of any
+# How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
+_MET_BY_LENGTH = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
 _APART = "\x01"
 
 
 class Row(NamedTuple):
-    """A compiled matcher: what a sentence must hold for it.
+    """A compiled matcher: whose it is, and what a sentence must hold for it.
 
+    `owner` is an element's number and `block` an index into BLOCKS; for a sign, SIGN and the sign's number.
     `groups`: one word of each must stand there, and none of group `without` (-1: there is none), all inside
-    `within` characters; `bounded` words only on word boundaries. A row with a `regex` is that regex, to be
-    tried where a word of each of its groups stands. Words and groups are numbers.
+    `within` characters; `bounded` words only on word boundaries. A row with a `regex` is that regex, to
+    be tried where a word of each of its groups stands. Words and groups are numbers.
     """
 
+    owner: int
+    block: int
     source: str
     groups: tuple[int, ...]
     without: int = -1
@@ -54,19 +62,26 @@ class Index(NamedTuple):
 class Tables(NamedTuple):
     """`words` are all folded literals, `spelling` finds them; everything else refers to them by number.
 
-    `elements`: for each the rows of each of BLOCKS; `signs`: the rows of each sign. `groups`: the words of
-    each group; `groups_of`: the groups of each word that some row needs. `lanes`: words looked for through damage.
-    `speaking`: by element the words by which sentences speak of it; `spread`: by word of how many
-    elements they speak with it (at least 1); `telling`: by element those of few; `speaking_lanes` those of them that
-    are lanes, by their place among those. `figure` is the word that stands for any figure.
+    `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
+    element by element; from `signs` on those of the signs. `groups`: the words of each group. A row that asks for
+    several groups takes a slot for each. `order`: the rows by how many groups they ask for, most first; `planes`:
+    how many ask for more than 0, 1, 2 … groups. The slots are the groups met least of the first `planes[0]`
+    rows in that order, then the groups met second least of the first `planes[1]`, and so on; `slots`: for
+    each word the slots it fills. `lanes`: words looked for through damage. `speaking`: by element the words by which sentences speak of it; `spread`: by
+    word of how many elements they speak with it (at least 1); `telling`: by element those of few;
+    `speaking_lanes` those of them that are lanes, by their place among those. `figure` is the word that
+    stands for any figure.
     """
 
     words: list[str]
     spelling: Spelling
-    elements: list[list[list[Row]]]
-    signs: list[list[Row]]
+    rows: list[Row]
+    touches: int
+    signs: int
     groups: Index
-    groups_of: Index
+    order: array[int]
+    planes: list[int]
+    slots: Index
     lanes: list[int]
     speaking: Index
     spread: array[int]
@@ -98,28 +113,43 @@ class _Compiler:
 
     def tables(self) -> Tables:
         figure = self._word(FIGURE)
-        elements = [
-            [[self._row(matcher) for matcher in getattr(element, name)] for name in BLOCKS]
-            for element in self._elements
+        main = [
+            self._row(owner, block, matcher)
+            for owner, element in enumerate(self._elements)
+            for block, name in enumerate(BLOCKS[:TOUCHES])
+            for matcher in getattr(element, name)
         ]
-        signs = [[self._row(matcher) for matcher in sign] for sign in self._signs]
-        words = list(self._words)
+        touches = [
+            self._row(owner, TOUCHES, matcher)
+            for owner, element in enumerate(self._elements)
+            for matcher in element.touches
+        ]
+        signs = [
+            self._row(SIGN, number, matcher) for number, sign in enumerate(self._signs) for matcher in sign
+        ]
+        rows = main + touches + signs
+        words = with_beginnings(self._words)
+        spelling = spell(words)
         lanes = [
             number
             for number, text in enumerate(words)
             if len(text) >= (FUZZY_FROM if number in self._phrases else FUZZY_WORDS_FROM) and number != figure
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        groups = list(self._groups)
-        speaking = [sorted(self._speaking(blocks, groups, words) - {figure}) for blocks in elements]
+        speaking = self._speaking(rows, words, figure)
         spread = _spread(speaking, len(words))
+        order = array("I", sorted(range(len(rows)), key=lambda number: -len(rows[number].groups)))
+        planes = [sum(len(row.groups) > place for row in rows) for place in range(len(rows[order[0]].groups))]
         return Tables(
             words,
-            spell(words),
-            elements,
-            signs,
-            _index(groups),
-            _index(self._needed_by(elements, signs, groups)),
+            spelling,
+            rows,
+            len(main),
+            len(main) + len(touches),
+            _index(self._groups),
+            order,
+            planes,
+            _index(self._slots(rows, order, planes, self._commonness(words, spelling), len(words))),
             lanes,
             _index(speaking),
             spread,
@@ -135,42 +165,56 @@ class _Compiler:
         key = tuple(sorted({self._word(word) for word in words if self._folded.get(word, word)}))
         return self._groups.setdefault(key, len(self._groups))
 
-    def _row(self, matcher: Matcher) -> Row:
+    def _row(self, owner: int, block: int, matcher: Matcher) -> Row:
         if isinstance(matcher, Phrase):
             self._phrases.add(self._word(matcher.text))
-            return Row(matcher.source, (self._group((matcher.text,)),))
+            return Row(owner, block, matcher.source, (self._group((matcher.text,)),))
         if isinstance(matcher, Near):
             groups = tuple(self._group(words) for words in matcher.groups)
             without = self._group(matcher.without) if matcher.without else -1
             bounded = tuple(sorted(self._word(word) for word in matcher.bounded))
-            return Row(matcher.source, groups, without, matcher.within, bounded)
+            return Row(owner, block, matcher.source, groups, without, matcher.within, bounded)
         groups = tuple(self._group(texts) for texts in required_literals(matcher.regex))
-        return Row(matcher.source, groups, regex=matcher.regex)
+        return Row(owner, block, matcher.source, groups, regex=matcher.regex)
 
-    def _needed_by(
-        self, elements: list[list[list[Row]]], signs: list[list[Row]], groups: Sequence[tuple[int, ...]]
+    def _slots(
+        self,
+        rows: Sequence[Row],
+        order: Sequence[int],
+        planes: Sequence[int],
+        common: Sequence[float],
+        words: int,
     ) -> list[list[int]]:
-        """For every word the groups it stands in that some row needs."""
-        found: list[list[int]] = [[] for _ in self._words]
-        rows = (row for blocks in (*elements, signs) for block in blocks for row in block)
-        for group in sorted({group for row in rows for group in row.groups}):
-            for word in groups[group]:
-                found[word].append(group)
+        """For every word the slots it fills."""
+        groups = list(self._groups)
+        found: list[list[int]] = [[] for _ in range(words)]
+        for rank, number in enumerate(order):
+            for place, group in enumerate(sorted(rows[number].groups, key=common.__getitem__)):
+                for word in groups[group]:
+                    found[word].append(sum(planes[:place]) + rank)
         return found
 
-    def _speaking(
-        self, blocks: list[list[Row]], groups: Sequence[tuple[int, ...]], words: Sequence[str]
-    ) -> set[int]:
-        return {
-            word
-            for name, rows in zip(BLOCKS, blocks, strict=True)
-            if name in SPEAKING
-            for row in rows
-            if row.regex is None
-            for group in row.groups
-            for word in groups[group]
-            if len(words[word]) > 1 or word in self._phrases
-        }
+    def _commonness(self, words: Sequence[str], spelling: Spelling) -> list[float]:
+        """By group how often a word of it is met: in the examples of the elements, and by its length."""
+        texts = [fold(example.text) for element in self._elements for example in element.examples]
+        met = Counter(word for found in Lexicon(spelling).find(texts) for word in found)
+        last = len(_MET_BY_LENGTH) - 1
+        return [
+            sum(met[word] + _MET_BY_LENGTH[min(len(words[word]), last)] for word in group)
+            for group in self._groups
+        ]
+
+    def _speaking(self, rows: Iterable[Row], words: Sequence[str], figure: int) -> list[list[int]]:
+        """By element the words by which sentences speak of it."""
+        groups = list(self._groups)
+        found: list[set[int]] = [set() for _ in self._elements]
+        for row in rows:
+            if row.owner != SIGN and BLOCKS[row.block] in SPEAKING and row.regex is None:
+                for group in row.groups:
+                    found[row.owner].update(
+                        word for word in groups[group] if len(words[word]) > 1 or word in self._phrases
+                    )
+        return [sorted(speaking - {figure}) for speaking in found]
 
 
 def _index(lists: Iterable[Iterable[int]]) -> Index:

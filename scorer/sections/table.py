@@ -18,7 +18,6 @@ from scorer.match import Engine
 from scorer.patterns import late
 from scorer.tables import Block
 
-
 _NONE: frozenset[int] = frozenset()
 
 
