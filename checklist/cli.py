@@ -76,6 +76,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         status = exits.DONE
+    if "scorer.patterns" in sys.modules:
+        sys.modules["scorer.patterns"].keep()
     sys.exit(status if isinstance(status, int) else exits.DONE)
 
 

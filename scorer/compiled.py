@@ -1,27 +1,24 @@
 """Rule packs ready for use, kept compiled between runs: a cold start reads tables instead of parsing rules.
 
-The cache is a file in the user's own cache folder, named after the hash of the pack's bytes and of the
-program; it holds nothing that isn't in the rules, and is made anew whenever it can't be used. FAZHI_CACHE
-names another folder, or is `off`. Only packs that stand alone are kept; a local pack laid over another
-is compiled each time.
+The compiled form is a file of `scorer.kept`, named after the hash of the pack's bytes and of the program. Only
+packs that stand alone are kept; a local pack laid over another is compiled each time.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import pickle
 import sys
-from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from rules.model import Checklist, Element
+from scorer import kept
 from scorer.tables import Tables, compile_tables
 from scorer.version import VERSION
 
-_SOURCES = ("tables.py", "fold.py", "literals.py", "../rules/model.py", "../rules/syntax.py")
+_SOURCES = ("tables.py", "lexicon.py", "fold.py", "literals.py", "../rules/model.py", "../rules/syntax.py")
 
 
 @lru_cache(maxsize=4)
@@ -30,15 +27,15 @@ def checklist_of(pack: Path) -> Checklist:
 
     Loaded once per process. Raises RulesError when the pack can't be used.
     """
-    path = _cache_file(pack)
-    if path is not None and (kept := _read(path)) is not None:
-        return kept
+    name = _name(pack)
+    if name is not None and (found := _read(name)) is not None:
+        return found
     from rules.loader import load_pack
 
     checklist = load_pack(pack)
     compiled = dataclasses.replace(without_matchers(checklist), tables=compile_tables(checklist))
-    if path is not None and not checklist.extends:
-        _write(path, compiled)
+    if name is not None and not checklist.extends:
+        kept.write(name, pickle.dumps(compiled, protocol=5))
     return compiled
 
 
@@ -65,11 +62,8 @@ def without_matchers(checklist: Checklist) -> Checklist:
     )
 
 
-def _cache_file(pack: Path) -> Path | None:
-    """Where the compiled form of the pack's very bytes is kept; None where nothing can be kept."""
-    folder = cache_folder()
-    if folder is None:
-        return None
+def _name(pack: Path) -> str | None:
+    """What the compiled form of the pack's very bytes is called; None where it can't be told."""
     digest = sha256(f"{VERSION} {sys.version}".encode())
     try:
         for source in _SOURCES:
@@ -78,36 +72,14 @@ def _cache_file(pack: Path) -> Path | None:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     except OSError:
         return None
-    return folder / f"{digest.hexdigest()[:40]}.rules"
+    return f"{digest.hexdigest()[:40]}.rules"
 
 
-def cache_folder() -> Path | None:
-    """Return the folder for compiled rules; None where the user switched the cache off."""
-    chosen = os.environ.get("FAZHI_CACHE")
-    if chosen:
-        return None if chosen == "off" else Path(chosen)
-    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+def _read(name: str) -> Checklist | None:
+    """What was kept, or None."""
+    data = kept.read(name)
     try:
-        return Path(base or Path.home() / ".cache") / "fazhi-checklist"
-    except RuntimeError:
-        return None  # no home folder
-
-
-def _read(path: Path) -> Checklist | None:
-    """What was kept, or None; a file of somebody else's is not read, since unpickling runs what it says."""
-    try:
-        if os.name == "posix" and path.stat().st_uid != os.getuid():
-            return None
-        kept = pickle.loads(path.read_bytes())
-    except Exception:  # noqa: BLE001 - whatever is wrong with a cache file, the rules themselves are there
+        found = pickle.loads(data) if data else None
+    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, the rules themselves are there
         return None
-    return kept if isinstance(kept, Checklist) and isinstance(kept.tables, Tables) else None
-
-
-def _write(path: Path, checklist: Checklist) -> None:
-    """Keep it; a folder that can't be written to only costs time."""
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(checklist, protocol=5))
-        part.replace(path)
+    return found if isinstance(found, Checklist) and isinstance(found.tables, Tables) else None

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from rules.model import Checklist
@@ -22,7 +23,7 @@ from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
 from scorer.patterns import late
 from scorer.quantities import quantities_in
-from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Row, Tables, compile_tables
+from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables, compile_tables
 
 _MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
@@ -49,6 +50,21 @@ class Hit(NamedTuple):
     similarity: float
 
 
+class _Filled(dict[int, int]):
+    """For every word the slots it fills, as bits; made when first asked for."""
+
+    def __init__(self, slots: Index) -> None:
+        super().__init__()
+        self._slots = slots
+
+    def __missing__(self, word: int) -> int:
+        bits = 0
+        for slot in self._slots.of(word):
+            bits |= 1 << slot
+        self[word] = bits
+        return bits
+
+
 class Engine:
     """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given."""
 
@@ -60,7 +76,10 @@ class Engine:
         self.lexicon = Lexicon(tables.spelling)
         lanes = [tables.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
-        self._filled: dict[int, int] = {}
+        self._filled = _Filled(tables.slots)
+        self._all_rows = (1 << len(tables.rows)) - 1
+        # How many rows ask for so many groups, and as bits the rows beyond, which don't.
+        self._planes = [(count, self._all_rows >> count << count) for count in tables.planes]
         self._members: dict[int, frozenset[int]] = {}
         self._regexes: dict[str, re.Pattern[str]] = {}
 
@@ -75,24 +94,13 @@ class Engine:
 
     def holding(self, words: Collection[int]) -> list[int]:
         """The numbers of the rows, in order, that have all they ask for where `words` stand."""
-        filled, known = 0, self._filled
-        for word in words:
-            filled |= known[word] if word in known else self._fill(word)
-        rows = (1 << len(self.tables.rows)) - 1
-        for count in self.tables.planes:
-            asked = (1 << count) - 1
-            rows &= filled & asked | rows >> count << count  # the rows beyond ask for no more
+        filled = reduce(or_, map(self._filled.__getitem__, words), 0)
+        rows = self._all_rows
+        for count, beyond in self._planes:
+            rows &= filled | beyond
             filled >>= count
         order = self.tables.order
         return sorted([order[place] for place in places(rows)])
-
-    def _fill(self, word: int) -> int:
-        """The slots a word fills, as bits; made when first asked for."""
-        bits = 0
-        for slot in self.tables.slots.of(word):
-            bits |= 1 << slot
-        self._filled[word] = bits
-        return bits
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""

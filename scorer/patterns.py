@@ -1,9 +1,22 @@
-"""Regular expressions compiled when first used: the start-up of a single report pays for no others."""
+"""Regular expressions compiled when first used, and kept compiled between runs.
+
+Start-up pays for no expression it doesn't use. Those it does use, some two hundred for a report, would still be
+a quarter of a cold run, and the standard library can't store a compiled one. So what `re` hands to its matcher,
+a list of numbers, is kept in a file of `scorer.kept` and handed over again. The matcher checks the list by
+itself; the file is named after the very build of Python; and where anything of this fails, `re.compile` does it.
+"""
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
+from array import array
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from scorer import kept
+from scorer.version import VERSION
 
 _METHODS = (
     "search",
@@ -18,6 +31,10 @@ _METHODS = (
     "flags",
     "groups",
 )
+_Key = tuple[str, int]
+# The flags, the numbers as bytes, how many groups there are, their names, and the names by number.
+_Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_new: dict[_Key, _Program] = {}
 
 
 class _Late:
@@ -30,7 +47,7 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        compiled = re.compile(self._regex, self._flags)
+        compiled = _compiled(self._regex, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
@@ -45,3 +62,65 @@ else:
     def late(regex: str, flags: int = 0) -> _Late:
         """Return what behaves like `re.compile(regex, flags)`; a faulty regex shows at the first use."""
         return _Late(regex, flags)
+
+
+def keep() -> None:
+    """Keep what was compiled in this run for the next."""
+    if _new:
+        kept.write(_name(), marshal.dumps(_known() | _new))
+        _known().update(_new)
+        _new.clear()
+
+
+def _compiled(regex: str, flags: int) -> re.Pattern[str]:
+    key = (regex, int(flags))
+    try:
+        program = _known().get(key)
+        if program is None:
+            program = _new[key] = _program(regex, int(flags))
+        return _pattern(regex, program)
+    except Exception:  # noqa: BLE001 - private ways of one Python; where they differ, the public one tells
+        _new.pop(key, None)
+        return re.compile(regex, flags)
+
+
+@cache
+def _known() -> dict[_Key, _Program]:
+    """What earlier runs kept."""
+    data = kept.read(_name())
+    try:
+        known = marshal.loads(data) if data else {}
+    except (EOFError, TypeError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _name() -> str:
+    return f"{VERSION}-{sys.implementation.cache_tag}-{sys.hexversion:x}.regexes"
+
+
+def _program(regex: str, flags: int) -> _Program:
+    """What `re.compile` works out before it makes the pattern (CPython's re/_compiler.py, `compile`)."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    parsed = _parser.parse(regex, flags)
+    names: list[str | None] = [None] * parsed.state.groups
+    for name, number in parsed.state.groupdict.items():
+        names[number] = name
+    numbers = array("I", _compiler._code(parsed, flags))  # noqa: SLF001
+    return (
+        flags | parsed.state.flags,
+        numbers.tobytes(),
+        parsed.state.groups - 1,
+        dict(parsed.state.groupdict),
+        tuple(names),
+    )
+
+
+def _pattern(regex: str, program: _Program) -> re.Pattern[str]:
+    import _sre  # type: ignore[import-not-found]
+
+    flags, numbers, groups, groupdict, names = program
+    code = array("I", numbers).tolist()
+    pattern: re.Pattern[str] = _sre.compile(regex, flags, code, groups, groupdict, names)
+    return pattern

@@ -49,16 +49,25 @@ class SenseReader:
         self._kinds = table(engine, number, "touches")
         self._publicity = table(engine, number, "lookalikes")
         self._elsewhere = table(engine, number, "excludes")
+        self._known: dict[str, Sense] = {}
 
     def sense(self, text: str) -> Sense:
         """Return what `text` is about."""
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Sense:
         rest = text
         for words in (self._matters, self._remedies, self._kinds):
             rest = words.blank(rest)
-        clauses = [clause for clause in CLAUSES.split(text) if not self._remedies.find(clause)]
+        free: frozenset[int] = frozenset()
+        if self._matters.words(text):
+            clauses = [clause for clause in CLAUSES.split(text) if not self._remedies.find(clause)]
+            free = free.union(*map(self._matters.find, clauses))
         return Sense(
             matters=self._matters.find(text),
-            free=frozenset().union(*map(self._matters.find, clauses)),
+            free=free,
             remedies=self._remedies.find(text),
             kinds=self._kinds.find(text),
             pairs=_pairs(rest),
@@ -66,6 +75,8 @@ class SenseReader:
 
     def without_elsewhere(self, text: str, problems: str) -> str:
         """Return `text` without clauses on business of another kind, unless the problems speak of it."""
+        if not self._elsewhere.words(text):
+            return text
         return "".join(
             clause
             for clause in CLAUSES.split(text)
@@ -74,6 +85,8 @@ class SenseReader:
 
     def without_publicity(self, text: str) -> str:
         """Return `text` without clauses on publicity."""
+        if not self._publicity.words(text):
+            return text
         return "".join(clause for clause in CLAUSES.split(text) if not self._publicity.words(clause))
 
 

@@ -1,0 +1,49 @@
+"""Files kept between runs in the user's own cache folder: what would otherwise be made anew each time.
+
+They hold nothing that isn't in the rules and the program, and whatever is wrong with one, it is made anew.
+FAZHI_CACHE names another folder, or is `off`.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for kept files; None where the user switched it off."""
+    chosen = os.environ.get("FAZHI_CACHE")
+    if chosen:
+        return None if chosen == "off" else Path(chosen)
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        return Path(base or Path.home() / ".cache") / "fazhi-checklist"
+    except RuntimeError:
+        return None  # no home folder
+
+
+def read(name: str) -> bytes | None:
+    """Return the bytes of a kept file; None where there is none, or none of one's own: its bytes are trusted."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    path = folder / name
+    try:
+        if os.name == "posix" and path.stat().st_uid != os.getuid():
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def write(name: str, data: bytes) -> None:
+    """Keep a file; a folder that can't be written to only costs time."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = folder / f"{name}.{os.getpid()}"
+        part.write_bytes(data)
+        part.replace(folder / name)
