@@ -78,7 +78,7 @@ def matching(checklist: Checklist, short: bool) -> Figures:
     joined = "\n".join(sentences)
     works: dict[str, Callable[[], object]] = {
         "match and judge": lambda: [
-            judge(engine, read_through(engine, one), 2023, "county") for one in outlines
+            judge(engine, read_through(engine, one, ""), 2023, "county") for one in outlines
         ],
         "plain partial_ratio loop": lambda: [fuzz.partial_ratio(p, s) for s in sentences for p in few],
         "Aho-Corasick floor": lambda: automaton.find_matches_as_indexes(joined, overlapping=True),
@@ -169,7 +169,7 @@ def growth(checklist: Checklist, short: bool) -> Figures:
     pieces = {n: outline(read((text * 4)[:n].encode(), "a.txt"), 2023) for n in lengths}
     by_length = interleaved(
         {
-            str(n): (lambda n=n: judge(engine, read_through(engine, pieces[n]), 2023, "county"))
+            str(n): (lambda n=n: judge(engine, read_through(engine, pieces[n], ""), 2023, "county"))
             for n in lengths
         },
         1 if short else 7,
@@ -179,7 +179,7 @@ def growth(checklist: Checklist, short: bool) -> Figures:
     sentences = pieces[lengths[-1]] if short else pieces[10_000]
     by_rules = interleaved(
         {
-            str(n): (lambda n=n: judge(engines[n], read_through(engines[n], sentences), 2023, "county"))
+            str(n): (lambda n=n: judge(engines[n], read_through(engines[n], sentences, ""), 2023, "county"))
             for n in copies
         },
         1 if short else 7,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from checklist.settings import Settings, load_settings
-from checklist.waivers import Waivers, load_waivers
 from rules.catalogue import find_pack
 from rules.model import Checklist, Gates
 from rules.shipped import NATIONAL
 from scorer.compiled import checklist_of
 
+if TYPE_CHECKING:
+    from checklist.waivers import Waivers
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+
+class Choice(NamedTuple):
     """What a run goes by. `folder` is the pack's folder, from which workers load it."""
 
     settings: Settings
@@ -76,5 +77,9 @@ def choose(
     if not fail_on:
         fail_on = settings.fail_on if settings.fail_on is not None else gates.fail_on
     path = waivers or settings.waivers
-    loaded = load_waivers(path, checklist, as_of) if path else None
+    loaded = None
+    if path:
+        from checklist.waivers import load_waivers
+
+        loaded = load_waivers(path, checklist, as_of)
     return Choice(settings, folder, checklist, Gates(fail_under, fail_on), loaded)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.csv_output import rules_stamp
 from rules.model import Checklist
 from scorer.batch import Source
 
@@ -57,6 +53,8 @@ def already_done(path: Path, output: str, table: str, checklist: Checklist, waiv
 
 
 def _jsonl(path: Path, checklist: Checklist, waivers: str) -> Done:
+    import json
+
     files: dict[str, str] = {}
     size = 0
     with path.open("rb") as stream:
@@ -79,6 +77,11 @@ def _jsonl(path: Path, checklist: Checklist, waivers: str) -> Done:
 
 
 def _csv(path: Path, checklist: Checklist, waivers: str) -> Done:
+    import csv
+    import io
+
+    from reports.csv_output import rules_stamp
+
     data = path.read_bytes()
     kept = data[: data.rfind(b"\r\n") + 2]
     rows = list(csv.reader(io.StringIO(kept.decode("utf-8-sig", errors="strict"), newline="")))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.located import nearest
 
@@ -19,8 +17,7 @@ class SettingsError(Exception):
     """A settings file that cannot be used: one Chinese line with file, key and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What checklist.toml says; paths are absolute. `path` is None where there is no such file.
 
     rules = "hubei"              a pack's id, or its folder as seen from the settings file
@@ -49,6 +46,8 @@ def load_settings(start: Path | None = None) -> Settings:
 
 
 def _read(path: Path) -> Settings:
+    import tomllib  # mostly there is no such file
+
     try:
         record = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -70,7 +69,7 @@ def _read(path: Path) -> Settings:
             near = nearest(key, list(readers))
             raise SettingsError(f"{path}：不认识的设置“{key}”{near}；可用：{'、'.join(readers)}")
         try:
-            settings = replace(settings, **{key: readers[key](value, path.parent)})
+            settings = settings._replace(**{key: readers[key](value, path.parent)})
         except ValueError as error:
             raise SettingsError(f"{path}：{error}") from error
     return settings

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from rules.model import Checklist
 from scorer.model import Scorecard
@@ -17,8 +16,7 @@ class MissingExtra(Exception):
     """A library that this format needs isn't installed; the message is Chinese and names the command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the user chose for the output.
 
     `show`: gaps, all or summary; `table`: summary or elements; `target`: the path the stream will
@@ -45,8 +43,7 @@ class WriterClass(Protocol):
     def __call__(self, stream: IO[bytes], checklist: Checklist, options: Options) -> Writer: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """`to_terminal`: may be shown on a screen; otherwise it wants a file. `streams`: written as results come.
 
     `needs_text`: the scorecards must carry the report's text.

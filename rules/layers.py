@@ -48,7 +48,7 @@ def lay_over(
     for stem, root in _files(pack, roots, dimensions):
         if stem not in dimensions:
             dimension, words[stem] = read_dimension(root, context, stem)
-            dimensions[stem], added[stem] = replace(dimension, elements=()), dimension.elements
+            dimensions[stem], added[stem] = dimension._replace(elements=()), dimension.elements
             continue
         own, fields = _extra(root, stem, context)
         words[stem] = {**words.get(stem, {}), **own}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Status = Literal["covered", "mentioned", "missing", "na"]
 Level = Literal["province", "prefecture", "county", "township", "department"]
@@ -39,8 +39,7 @@ SECTION_NAMES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a rule file; the file of an inherited pack is named as pack/file."""
 
     file: str
@@ -101,8 +100,7 @@ class Example:
     place: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """An instrument the demand rests on; `checked` says whether its wording has been verified."""
 
     id: str
@@ -158,23 +156,20 @@ class Element:
         return self.statutory_since is not None and year >= self.statutory_since
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(NamedTuple):
     id: str
     name: str
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """A grade is given from `at_least` points of 100 on."""
 
     name: str
     at_least: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a result names of a pack it was made with."""
 
     id: str
@@ -182,8 +177,7 @@ class Stamp:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
+class Off(NamedTuple):
     """An inherited element that the pack `pack` switched off, and why."""
 
     id: str
@@ -192,12 +186,14 @@ class Off:
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(NamedTuple):
     """What a pack asks for where the user doesn't say: `fail_under` points, `fail_on` statutory or missing."""
 
     fail_under: float | None = None
     fail_on: tuple[str, ...] = ()
+
+
+NO_GATES = Gates()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,7 +215,7 @@ class Checklist:
     signs: Mapping[str, tuple[Matcher, ...]] = field(default_factory=dict)
     extends: tuple[Stamp, ...] = ()
     off: tuple[Off, ...] = ()
-    gates: Gates = Gates()
+    gates: Gates = NO_GATES
     total: float | None = None
     points: Mapping[str, float] = field(default_factory=dict)
     instruments: Mapping[str, Basis] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +14,7 @@ from scorer.judge import judge, read_through
 from scorer.kinds import foreign
 from scorer.match import Engine
 from scorer.metadata import describe
-from scorer.model import Document, Evidence, Finding, Meta, Notice, ReadingError, Scorecard
+from scorer.model import Document, Meta, Notice, ReadingError, Scorecard
 from scorer.outline import Sentence, outline
 from scorer.readers import MAX_BYTES, read
 from scorer.score import dimension_scores, grade, statutory
@@ -101,14 +100,13 @@ def audit_document(
 ) -> Scorecard:
     """Return the scorecard of a document already read; see `audit`."""
     found = describe(document)
-    meta = dataclasses.replace(found, year=year or found.year, level=level or found.level)
+    meta = found._replace(year=year or found.year, level=level or found.level)
     if not force and (alien := foreign(document, meta)):
         return Scorecard(document.name, document.sha256, "foreign", alien[1], meta, text=document.text)
     engine = engine_for(checklist)
     asked_year = meta.year or checklist.newest_year
     sentences = outline(document, meta.year)
-    findings = judge(engine, read_through(engine, sentences), asked_year, meta.level)
-    findings = [_quoted(finding, document.text) for finding in findings]
+    findings = judge(engine, read_through(engine, sentences, document.text), asked_year, meta.level)
     full_got, full_possible = sum(f.got for f in findings), sum(f.possible for f in findings)
     findings = waive(findings, waivers, document.name, document.sha256, day_of(meta, as_of))
     got, possible = sum(f.got for f in findings), sum(f.possible for f in findings)
@@ -130,13 +128,6 @@ def audit_document(
         full_got=full_got,
         full_possible=full_possible,
     )
-
-
-def _quoted(finding: Finding, text: str) -> Finding:
-    def quote(items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(dataclasses.replace(item, quote=text[item.start : item.end]) for item in items)
-
-    return dataclasses.replace(finding, evidence=quote(finding.evidence), nearest=quote(finding.nearest))
 
 
 def _notices(

@@ -6,14 +6,12 @@ bytes out, scorecards without the rules' elements and without the text back.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.model import Checklist, Level
 from rules.shipped import NATIONAL
@@ -31,8 +29,7 @@ AHEAD = 4  # tasks in flight per worker
 DIED = "处理它的进程意外退出（可能是内存不足或文件损坏），其余文件不受影响"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One report to audit: a file by its path, bytes already read, or a failure to get at it."""
 
     name: str
@@ -41,8 +38,7 @@ class Source:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How every report of a run is read and judged; see `scorer.audit`."""
 
     pack: Path = NATIONAL
@@ -81,7 +77,7 @@ def audit_one(source: Source, settings: Settings) -> Scorecard:
         return Scorecard(
             source.name, "", "unreadable", f"处理时资源不足（{type(error).__name__}），请检查文件"
         )
-    return card if settings.keep_text else dataclasses.replace(card, text="")
+    return card if settings.keep_text else card._replace(text="")
 
 
 def audit_many(
@@ -152,14 +148,14 @@ def _audit_chunk(chunk: Sequence[Source], settings: Settings) -> list[Scorecard]
 
 def _packed(card: Scorecard) -> Scorecard:
     """The card with its elements named instead of carried along."""
-    findings = tuple(dataclasses.replace(f, element=f.element.id) for f in card.findings)  # type: ignore[arg-type]
-    return dataclasses.replace(card, findings=findings)
+    findings = tuple(f._replace(element=f.element.id) for f in card.findings)  # type: ignore[arg-type]
+    return card._replace(findings=findings)
 
 
 def _unpacked(card: Scorecard, checklist: Checklist) -> Scorecard:
     elements = {element.id: element for element in checklist}
 
     def whole(finding: Finding) -> Finding:
-        return dataclasses.replace(finding, element=elements[finding.element])  # type: ignore[index]
+        return finding._replace(element=elements[finding.element])  # type: ignore[index]
 
-    return dataclasses.replace(card, findings=tuple(map(whole, card.findings)))
+    return card._replace(findings=tuple(map(whole, card.findings)))

@@ -7,7 +7,6 @@ packs that stand alone are kept; a local pack laid over another is compiled each
 from __future__ import annotations
 
 import dataclasses
-import pickle
 import sys
 from functools import lru_cache
 from hashlib import sha256
@@ -15,10 +14,17 @@ from pathlib import Path
 
 from rules.model import Checklist, Element
 from scorer import kept
-from scorer.tables import Tables, compile_tables
 from scorer.version import VERSION
 
-_SOURCES = ("tables.py", "lexicon.py", "fold.py", "literals.py", "../rules/model.py", "../rules/syntax.py")
+_SOURCES = (
+    "tables.py",
+    "compile.py",
+    "lexicon.py",
+    "fold.py",
+    "literals.py",
+    "../rules/model.py",
+    "../rules/syntax.py",
+)
 
 
 @lru_cache(maxsize=4)
@@ -28,15 +34,17 @@ def checklist_of(pack: Path) -> Checklist:
     Loaded once per process. Raises RulesError when the pack can't be used.
     """
     name = _name(pack)
-    if name is not None and (found := _read(name)) is not None:
-        return found
+    if name is None:
+        return _compiled(pack)
+    return kept.made(name, Checklist, lambda: _compiled(pack), lambda checklist: not checklist.extends)
+
+
+def _compiled(pack: Path) -> Checklist:
     from rules.loader import load_pack
+    from scorer.compile import compile_tables
 
     checklist = load_pack(pack)
-    compiled = dataclasses.replace(without_matchers(checklist), tables=compile_tables(checklist))
-    if name is not None and not checklist.extends:
-        kept.write(name, pickle.dumps(compiled, protocol=5))
-    return compiled
+    return dataclasses.replace(without_matchers(checklist), tables=compile_tables(checklist))
 
 
 def without_matchers(checklist: Checklist) -> Checklist:
@@ -53,7 +61,7 @@ def without_matchers(checklist: Checklist) -> Checklist:
         )
 
     dimensions = tuple(
-        dataclasses.replace(dimension, elements=tuple(map(bare, dimension.elements)))
+        dimension._replace(elements=tuple(map(bare, dimension.elements)))
         for dimension in checklist.dimensions
     )
     signs = dict.fromkeys(checklist.signs, ())
@@ -73,13 +81,3 @@ def _name(pack: Path) -> str | None:
     except OSError:
         return None
     return f"{digest.hexdigest()[:40]}.rules"
-
-
-def _read(name: str) -> Checklist | None:
-    """What was kept, or None."""
-    data = kept.read(name)
-    try:
-        found = pickle.loads(data) if data else None
-    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, the rules themselves are there
-        return None
-    return found if isinstance(found, Checklist) and isinstance(found.tables, Tables) else None

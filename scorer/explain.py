@@ -49,7 +49,7 @@ def explain(
     year, level = year or meta.year, level or meta.level
     engine = engine_for(checklist)
     number = engine.elements.index(element)
-    reading = read_through(engine, outline(document, year))
+    reading = read_through(engine, outline(document, year), document.text)
     finding = None
     if element.applies(year or checklist.newest_year, level):
         finding = judge_element(engine, number, element, reading)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance.LCSseq import similarity as lcs_similarity
@@ -24,8 +24,7 @@ PAD = "\0" * 16
 MAX_LENGTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Phrase number `phrase` found in `sentences[sentence][start:end]` with `score` (0-100)."""
 
     phrase: int
@@ -52,11 +51,16 @@ class FuzzyIndex:
         for phrase in self.phrases:
             if not 0 < len(phrase) <= MAX_LENGTH:
                 raise ValueError(f"phrase of {len(phrase)} characters: {phrase!r}")
-        self._needs = [
-            needed(len(phrase), cutoff) for phrase, cutoff in zip(self.phrases, self.cutoffs, strict=True)
-        ]
-        met = Counter("".join(self.phrases))
-        self._rarest_first = [sorted(phrase, key=met.__getitem__) for phrase in self.phrases]
+        self._met = Counter("".join(self.phrases))
+        self._prepared: dict[int, tuple[int, list[str]]] = {}
+
+    def _prepare(self, number: int) -> tuple[int, list[str]]:
+        """How many characters of a phrase must be found, and its characters, the rarest first; made when asked for."""
+        if number not in self._prepared:
+            phrase = self.phrases[number]
+            need = needed(len(phrase), self.cutoffs[number])
+            self._prepared[number] = need, sorted(phrase, key=self._met.__getitem__)
+        return self._prepared[number]
 
     def candidates(
         self,
@@ -81,12 +85,13 @@ class FuzzyIndex:
 
     def _possible(self, number: int, having: Mapping[str, int], everywhere: int) -> int:
         """The sentences, as bits, that have characters enough for a phrase."""
-        spare = len(self.phrases[number]) - self._needs[number]
+        need, characters = self._prepare(number)
+        spare = len(characters) - need
         if spare == 1:
-            return _all_but_one(self._rarest_first[number], having, everywhere)
+            return _all_but_one(characters, having, everywhere)
         # With at most 0, 1, …, `spare` of the characters so far missing.
         missing = [everywhere] * (spare + 1)
-        for character in self._rarest_first[number]:
+        for character in characters:
             has = having.get(character, 0)
             for at in range(spare, 0, -1):
                 missing[at] = missing[at] & has | missing[at - 1]
@@ -98,7 +103,7 @@ class FuzzyIndex:
     def _aligned(self, number: int, place: int, sentence: str) -> Candidate | None:
         """Where in the sentence the phrase fits best; None below its cutoff."""
         phrase = self.phrases[number]
-        if lcs_similarity(phrase, sentence, score_cutoff=self._needs[number]) == 0:
+        if lcs_similarity(phrase, sentence, score_cutoff=self._prepare(number)[0]) == 0:
             return None
         found = fuzz.partial_ratio_alignment(phrase, PAD + sentence + PAD, score_cutoff=self.cutoffs[number])
         if found is None:

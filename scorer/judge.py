@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.model import Element, Level, Status
 from scorer.bits import places
@@ -31,8 +31,7 @@ NEAREST_WEIGHT = 4.0  # of `Engine.weight`: a longer word of the element's own, 
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What one candidate sentence is worth for an element, and why."""
 
     hit: Hit
@@ -45,7 +44,8 @@ class Opinion:
 class Reading:
     """A report taken apart: its sentences, what was found in them, what they say."""
 
-    def __init__(self, sentences: Sequence[Sentence], matches: Matches) -> None:
+    def __init__(self, sentences: Sequence[Sentence], matches: Matches, text: str) -> None:
+        self.text = text
         self.sentences = sentences
         self.matches = matches
         self._said: dict[int, Said] = {}
@@ -81,13 +81,13 @@ class Reading:
         return self._said[sentence]
 
 
-def read_through(engine: Engine, sentences: Sequence[Sentence]) -> Reading:
-    """Match `sentences` (furniture and title left out) and return what was found."""
+def read_through(engine: Engine, sentences: Sequence[Sentence], text: str) -> Reading:
+    """Match the `sentences` of `text` (furniture and title left out) and return what was found."""
     kept = [sentence for sentence in sentences if sentence.role not in ("chrome", "title")]
     in_sections = {
         at for at, sentence in enumerate(kept) if sentence.section in _SECTIONS or sentence.role == "heading"
     }
-    return Reading(kept, engine.match([sentence.text for sentence in kept], in_sections))
+    return Reading(kept, engine.match([sentence.text for sentence in kept], in_sections), text)
 
 
 def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
@@ -127,7 +127,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         quantified=quantified,
         got=got,
         possible=element.points,
-        evidence=tuple(_evidence(reading.sentences[opinion.hit.sentence], opinion) for opinion in shown),
+        evidence=tuple(_evidence(reading, opinion) for opinion in shown),
         reason=shown[0].reason if shown else "全文没有说到",
         advice="" if status == "covered" else element.advice,
         nearest=tuple(_nearest(engine, number, reading)) if status == "missing" else (),
@@ -192,9 +192,10 @@ def _why_covered(modality: Modality) -> str:
     return "写明了做法"
 
 
-def _evidence(sentence: Sentence, opinion: Opinion) -> Evidence:
+def _evidence(reading: Reading, opinion: Opinion) -> Evidence:
+    sentence = reading.sentences[opinion.hit.sentence]
     return Evidence(
-        quote="",
+        quote=reading.text[sentence.start : sentence.end],
         start=sentence.start,
         end=sentence.end,
         section=sentence.path,
@@ -211,7 +212,7 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
     """The sentence that comes closest to a missing element, and why it doesn't count."""
     for hit in reading.vetoed(number)[:1]:
         reason = "用词相近，但说的是另一件事"
-        yield _evidence(reading.sentences[hit.sentence], Opinion(hit, "missing", 0.0, False, reason))
+        yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))
         return
     standing = reading.matches.standing
     words = engine.telling(number, standing)
@@ -226,4 +227,4 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
         named = "、".join(f"“{text}”" for _, text in sorted(apart)[:3])
         reason = f"只出现{named}，看不出说的是这件事"
         hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
-        yield _evidence(reading.sentences[best], Opinion(hit, "missing", 0.0, False, reason))
+        yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))

@@ -7,8 +7,13 @@ FAZHI_CACHE names another folder, or is `off`.
 from __future__ import annotations
 
 import os
+import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 
 def cache_folder() -> Path | None:
@@ -47,3 +52,23 @@ def write(name: str, data: bytes) -> None:
         part = folder / f"{name}.{os.getpid()}"
         part.write_bytes(data)
         part.replace(folder / name)
+
+
+def made(
+    name: str, kind: type[Made], make: Callable[[], Made], lasting: Callable[[Made], bool] | None = None
+) -> Made:
+    """Return the object of type `kind` kept as `name`; where there is none, what `make` returns.
+
+    That is kept then, unless `lasting` says that it won't last.
+    """
+    data = read(name)
+    try:
+        found = pickle.loads(data) if data else None
+    except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, it can be made anew
+        found = None
+    if isinstance(found, kind):
+        return found
+    new = make()
+    if lasting is None or lasting(new):
+        write(name, pickle.dumps(new, protocol=5))
+    return new

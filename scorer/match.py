@@ -23,7 +23,7 @@ from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
 from scorer.patterns import late
 from scorer.quantities import quantities_in
-from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables, compile_tables
+from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables
 
 _MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
@@ -72,7 +72,11 @@ class Engine:
         self.checklist = checklist
         self.elements = tuple(checklist)
         self.sign_names = tuple(checklist.signs)
-        self.tables = tables = tables or compile_tables(checklist)
+        if tables is None:
+            from scorer.compile import compile_tables  # a run has them compiled already
+
+            tables = compile_tables(checklist)
+        self.tables = tables
         self.lexicon = Lexicon(tables.spelling)
         lanes = [tables.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.model import Element, Level, Status
 
@@ -18,8 +18,7 @@ class ReadingError(Exception):
     """A file that cannot be read as text; the message is one Chinese line naming cause and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line, paragraph or table cell of the source.
 
     `start`/`end` are offsets into the document's text; `place` says where a person finds it in the
@@ -48,8 +47,7 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What a report says of itself; None where it doesn't tell. `published` is an ISO date."""
 
     title: str | None = None
@@ -60,8 +58,7 @@ class Meta:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A sentence that speaks of an element.
 
     `text[start:end] == quote` in the document's text. `similarity` is 0-100. `reason` says in
@@ -80,8 +77,7 @@ class Evidence:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The judgement on one element: its status, the evidence for it, the reason.
 
     `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
@@ -101,8 +97,7 @@ class Finding:
     waived: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionScore:
+class DimensionScore(NamedTuple):
     id: str
     name: str
     got: float
@@ -113,8 +108,7 @@ class DimensionScore:
         return 100 * self.got / self.possible if self.possible else None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something a supervisor would ask about; never part of the score."""
 
     kind: str
@@ -125,8 +119,7 @@ class Notice:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """The result for one input; `full_got` and `full_possible` count the waived elements too."""
 
     file: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.fold import Folded, normalise
 from scorer.model import Document, Role
@@ -87,8 +87,7 @@ _TURN_PLAN = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines that belong together: their spans in the text, the heading level (0: running text)."""
 
     pieces: tuple[tuple[int, int], ...]
@@ -105,8 +104,7 @@ class Paragraph:
         return self.pieces[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence in its section. `text` is folded; `span` leads back to the original text.
 
     `role` is what the sentence is (a heading is a heading everywhere), `section` the part it stands in.

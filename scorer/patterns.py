@@ -107,7 +107,7 @@ def _program(regex: str, flags: int) -> _Program:
     names: list[str | None] = [None] * parsed.state.groups
     for name, number in parsed.state.groupdict.items():
         names[number] = name
-    numbers = array("I", _compiler._code(parsed, flags))  # noqa: SLF001
+    numbers = array("I", _compiler._code(parsed, flags))
     return (
         flags | parsed.state.flags,
         numbers.tobytes(),

@@ -1,17 +1,11 @@
-"""Compile the matchers of a checklist into plain tables: numbers and strings that can be stored and read back."""
+"""The matchers of a checklist as plain tables: numbers and strings that can be stored and read back."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from rules.model import Checklist, Matcher, Near, Phrase
-from rules.syntax import FIGURE
-from scorer.fold import fold
-from scorer.lexicon import Lexicon, Spelling, spell, with_beginnings
-from scorer.literals import required_literals
+from scorer.lexicon import Spelling
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 # In this order matchers are tried: what masks comes before what it masks.
@@ -20,11 +14,6 @@ TOUCHES = 4  # the last of them
 SIGN = -1  # owner of the rows that are signs, not an element's
 SPEAKING = frozenset(("speaks", "proves", "touches"))
 FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
-FUZZY_WORDS_FROM = 5  # the same for a word of a near matcher
-WIDESPREAD = 3  # elements; a word that more of them are spoken of with tells little of any
-# How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
-_MET_BY_LENGTH = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
-_APART = "\x01"
 
 
 class Row(NamedTuple):
@@ -67,10 +56,10 @@ class Tables(NamedTuple):
     several groups takes a slot for each. `order`: the rows by how many groups they ask for, most first; `planes`:
     how many ask for more than 0, 1, 2 … groups. The slots are the groups met least of the first `planes[0]`
     rows in that order, then the groups met second least of the first `planes[1]`, and so on; `slots`: for
-    each word the slots it fills. `lanes`: words looked for through damage. `speaking`: by element the words by which sentences speak of it; `spread`: by
-    word of how many elements they speak with it (at least 1); `telling`: by element those of few;
-    `speaking_lanes` those of them that are lanes, by their place among those. `figure` is the word that
-    stands for any figure.
+    each word the slots it fills. `lanes`: words looked for through damage. `speaking`: by element the words by which
+    sentences speak of it; `spread`: by word of how many elements they speak with it (at least 1); `telling`: by
+    element those of few; `speaking_lanes` those of them that are lanes, by their place among those. `figure`
+    is the word that stands for any figure.
     """
 
     words: list[str]
@@ -88,158 +77,3 @@ class Tables(NamedTuple):
     telling: Index
     speaking_lanes: Index
     figure: int
-
-
-def compile_tables(checklist: Checklist) -> Tables:
-    """Return the tables of `checklist`; the same checklist gives the same tables."""
-    return _Compiler(checklist).tables()
-
-
-class _Compiler:
-    def __init__(self, checklist: Checklist) -> None:
-        self._elements = tuple(checklist)
-        self._signs = tuple(checklist.signs.values())
-        self._folded = _folded(self._matchers())
-        self._words: dict[str, int] = {}
-        self._groups: dict[tuple[int, ...], int] = {}
-        self._phrases: set[int] = set()
-
-    def _matchers(self) -> Iterator[Matcher]:
-        for name in BLOCKS:
-            for element in self._elements:
-                yield from getattr(element, name)
-        for sign in self._signs:
-            yield from sign
-
-    def tables(self) -> Tables:
-        figure = self._word(FIGURE)
-        main = [
-            self._row(owner, block, matcher)
-            for owner, element in enumerate(self._elements)
-            for block, name in enumerate(BLOCKS[:TOUCHES])
-            for matcher in getattr(element, name)
-        ]
-        touches = [
-            self._row(owner, TOUCHES, matcher)
-            for owner, element in enumerate(self._elements)
-            for matcher in element.touches
-        ]
-        signs = [
-            self._row(SIGN, number, matcher) for number, sign in enumerate(self._signs) for matcher in sign
-        ]
-        rows = main + touches + signs
-        words = with_beginnings(self._words)
-        spelling = spell(words)
-        lanes = [
-            number
-            for number, text in enumerate(words)
-            if len(text) >= (FUZZY_FROM if number in self._phrases else FUZZY_WORDS_FROM) and number != figure
-        ]
-        lane_of = {word: lane for lane, word in enumerate(lanes)}
-        speaking = self._speaking(rows, words, figure)
-        spread = _spread(speaking, len(words))
-        order = array("I", sorted(range(len(rows)), key=lambda number: -len(rows[number].groups)))
-        planes = [sum(len(row.groups) > place for row in rows) for place in range(len(rows[order[0]].groups))]
-        return Tables(
-            words,
-            spelling,
-            rows,
-            len(main),
-            len(main) + len(touches),
-            _index(self._groups),
-            order,
-            planes,
-            _index(self._slots(rows, order, planes, self._commonness(words, spelling), len(words))),
-            lanes,
-            _index(speaking),
-            spread,
-            _index([word for word in found if spread[word] <= WIDESPREAD] for found in speaking),
-            _index([lane_of[word] for word in found if word in lane_of] for found in speaking),
-            figure,
-        )
-
-    def _word(self, source: str) -> int:
-        return self._words.setdefault(self._folded.get(source, source), len(self._words))
-
-    def _group(self, words: Iterable[str]) -> int:
-        key = tuple(sorted({self._word(word) for word in words if self._folded.get(word, word)}))
-        return self._groups.setdefault(key, len(self._groups))
-
-    def _row(self, owner: int, block: int, matcher: Matcher) -> Row:
-        if isinstance(matcher, Phrase):
-            self._phrases.add(self._word(matcher.text))
-            return Row(owner, block, matcher.source, (self._group((matcher.text,)),))
-        if isinstance(matcher, Near):
-            groups = tuple(self._group(words) for words in matcher.groups)
-            without = self._group(matcher.without) if matcher.without else -1
-            bounded = tuple(sorted(self._word(word) for word in matcher.bounded))
-            return Row(owner, block, matcher.source, groups, without, matcher.within, bounded)
-        groups = tuple(self._group(texts) for texts in required_literals(matcher.regex))
-        return Row(owner, block, matcher.source, groups, regex=matcher.regex)
-
-    def _slots(
-        self,
-        rows: Sequence[Row],
-        order: Sequence[int],
-        planes: Sequence[int],
-        common: Sequence[float],
-        words: int,
-    ) -> list[list[int]]:
-        """For every word the slots it fills."""
-        groups = list(self._groups)
-        found: list[list[int]] = [[] for _ in range(words)]
-        for rank, number in enumerate(order):
-            for place, group in enumerate(sorted(rows[number].groups, key=common.__getitem__)):
-                for word in groups[group]:
-                    found[word].append(sum(planes[:place]) + rank)
-        return found
-
-    def _commonness(self, words: Sequence[str], spelling: Spelling) -> list[float]:
-        """By group how often a word of it is met: in the examples of the elements, and by its length."""
-        texts = [fold(example.text) for element in self._elements for example in element.examples]
-        met = Counter(word for found in Lexicon(spelling).find(texts) for word in found)
-        last = len(_MET_BY_LENGTH) - 1
-        return [
-            sum(met[word] + _MET_BY_LENGTH[min(len(words[word]), last)] for word in group)
-            for group in self._groups
-        ]
-
-    def _speaking(self, rows: Iterable[Row], words: Sequence[str], figure: int) -> list[list[int]]:
-        """By element the words by which sentences speak of it."""
-        groups = list(self._groups)
-        found: list[set[int]] = [set() for _ in self._elements]
-        for row in rows:
-            if row.owner != SIGN and BLOCKS[row.block] in SPEAKING and row.regex is None:
-                for group in row.groups:
-                    found[row.owner].update(
-                        word for word in groups[group] if len(words[word]) > 1 or word in self._phrases
-                    )
-        return [sorted(speaking - {figure}) for speaking in found]
-
-
-def _index(lists: Iterable[Iterable[int]]) -> Index:
-    starts, values = array("I", [0]), array("I")
-    for numbers in lists:
-        values.extend(numbers)
-        starts.append(len(values))
-    return Index(starts, values)
-
-
-def _spread(speaking: Iterable[Iterable[int]], words: int) -> array[int]:
-    counts = array("H", [0]) * words
-    for found in speaking:
-        for word in found:
-            counts[word] += 1
-    return array("H", (count or 1 for count in counts))
-
-
-def _folded(matchers: Iterable[Matcher]) -> dict[str, str]:
-    """Every word of the matchers with its folded form, folded in one go."""
-    words: dict[str, None] = {FIGURE: None}
-    for matcher in matchers:
-        if isinstance(matcher, Phrase):
-            words[matcher.text] = None
-        elif isinstance(matcher, Near):
-            for group in (*matcher.groups, matcher.without, tuple(matcher.bounded)):
-                words.update(dict.fromkeys(group))
-    return dict(zip(words, fold(_APART.join(words)).split(_APART), strict=True))

@@ -6,13 +6,12 @@ counted are kept beside. Whether a waiver has run out is told from the report, n
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import PurePath
+from typing import NamedTuple
 
 from scorer.model import Finding, Meta
 
@@ -21,8 +20,7 @@ _SHA = re.compile(rf"[0-9a-f]{{{SHA_LEAST},64}}")
 DEADLINE = (4, 1)  # month and day by which a report of the year before must be published
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """`report`: the beginning of a file's sha256, or a pattern of its name; `until`: the last day it holds."""
 
     element: str
@@ -88,7 +86,5 @@ def waive(
         waiver = None
         if finding.status in ("mentioned", "missing"):
             waiver = waiver_for(finding.element.id, waivers, file, sha256, day)
-        result.append(
-            dataclasses.replace(finding, got=0.0, possible=0.0, waived=waiver.shown) if waiver else finding
-        )
+        result.append(finding._replace(got=0.0, possible=0.0, waived=waiver.shown) if waiver else finding)
     return result

@@ -41,7 +41,7 @@ def test_sections_are_judged_like_people_judge_them(
 @pytest.mark.parametrize("case", CASES["items"], ids=lambda case: case["text"][:16])
 def test_the_problems_listed_are_told_apart(national: Checklist, case: dict[str, Any]) -> None:
     document = frame("shortcomings", case["text"], "county", YEAR)
-    items = problem_items(read_through(engine_for(national), outline(document, YEAR)))
+    items = problem_items(read_through(engine_for(national), outline(document, YEAR), document.text))
     assert len(items) == len(case["begins"])
     assert all(item.text.startswith(begin) for item, begin in zip(items, case["begins"], strict=True))
 

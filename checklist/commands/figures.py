@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from bisect import bisect_right
@@ -42,7 +41,7 @@ def command(file: Path, output: str, wrong: bool, encoding: str | None) -> None:
         record = {
             "file": str(file),
             "sha256": document.sha256,
-            "relations": [dataclasses.asdict(item) for item in found],
+            "relations": [item._asdict() for item in found],
         }
         sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         return

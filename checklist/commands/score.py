@@ -20,7 +20,6 @@ from checklist.reading import read_file
 from checklist.resume import Done, ResumeError, already_done
 from checklist.settings import SettingsError
 from checklist.tally import Tally
-from checklist.waivers import Watch
 from checklist.workers import Progress, scorecards
 from reports.batch_summary import BatchSummary
 from reports.outputs import OUTPUTS, MissingExtra, Options, open_writer
@@ -155,7 +154,11 @@ def _run(
     many = len(named) > 1 or any(path.is_dir() or path.suffix.lower() == ".zip" for path in named)
     options = _options(target, show or ("summary" if many else "gaps"), table, stamp)
     tally = Tally(choice.gates.fail_under, choice.gates.fail_on, done=len(done.files))
-    watch = Watch(choice.waivers) if choice.waivers else None
+    watch = None
+    if choice.waivers:
+        from checklist.waivers import Watch
+
+        watch = Watch(choice.waivers)
     summary = BatchSummary(checklist)
     wanted = _not_done(sources(named, settings.max_bytes), done)
     try:

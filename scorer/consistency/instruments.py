@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from scorer import kept
 from scorer.consistency.view import View
 from scorer.fold import normalise
 from scorer.model import Meta, Notice
 from scorer.patterns import late
+from scorer.version import VERSION
 
 KIND = "leftovers"
 _TITLE = late(r"《([^《》\n]{3,60})》")
@@ -33,8 +35,7 @@ _TERM_PAST = late(
 _TERM_FUTURE = late(r"谋划|起草|调研|编制|准备|衔接|启动|迎接|草案")
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """What is known of a law or programme; `until` is its last day, None while it lasts."""
 
     title: str
@@ -46,13 +47,25 @@ class Instrument:
     note: str
 
 
-@cache
-def _data() -> tuple[dict[str, Instrument], dict[str, tuple[int, int]], dict[str, str]]:
-    """(instruments by their title key, five-year terms of 普法, wrong titles with the right one)."""
-    import yaml  # only where instruments are looked up
+class _Known(NamedTuple):
+    """Instruments by their title key, five-year terms of 普法, wrong titles with the right one."""
 
-    text = (Path(__file__).parent.parent / "data" / "instruments.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    instruments: dict[str, Instrument]
+    terms: dict[str, tuple[int, int]]
+    misnamed: dict[str, str]
+
+
+@cache
+def _known() -> _Known:
+    data = (Path(__file__).parent.parent / "data" / "instruments.yaml").read_bytes()
+    name = f"{VERSION}-{hashlib.sha256(data).hexdigest()[:32]}.instruments"
+    return kept.made(name, _Known, lambda: _read(data))
+
+
+def _read(data: bytes) -> _Known:
+    import yaml  # only where nothing was kept
+
+    raw: dict[str, Any] = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     known: dict[str, Instrument] = {}
     for row in raw["instruments"]:
         item = Instrument(
@@ -67,7 +80,7 @@ def _data() -> tuple[dict[str, Instrument], dict[str, tuple[int, int]], dict[str
         for title in (row["title"], *row.get("aliases", ())):
             known[_key(title)] = item
     terms = {row["term"]: (row["first"], row["last"]) for row in raw["terms"]}
-    return known, terms, {row["wrong"]: row["right"] for row in raw["misnamed"]}
+    return _Known(known, terms, {row["wrong"]: row["right"] for row in raw["misnamed"]})
 
 
 def _key(title: str) -> str:
@@ -76,7 +89,7 @@ def _key(title: str) -> str:
 
 def instrument_notices(view: View, meta: Meta) -> Iterator[Notice]:
     """Yield notices on cited instruments; each instrument once."""
-    known, terms, misnamed = _data()
+    known, terms, misnamed = _known()
     told: set[str] = set()
     for found in _TITLE.finditer(view.text):
         title = found.group(1)

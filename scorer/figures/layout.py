@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from scorer.figures.numbers import TIME_UNITS, Figure, figures
 from scorer.figures.prepare import BLOT, Prepared
@@ -55,8 +56,7 @@ class Slot:
         return self.label + self.tail
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Figures of one paragraph at one level; `parent` is the figure whose bracket they stand in."""
 
     slots: list[Slot]

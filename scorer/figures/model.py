@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["sum", "ratio", "difference", "part", "count", "repeat"]
 Confidence = Literal["explicit", "cross", "weak"]
@@ -14,8 +13,7 @@ Number = int | float
 AGREES = "与报告一致"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Figures that depend on each other, as the report states them and as they compute.
 
     `text[start:end] == quote` in the text given. `total` is the whole, denominator, stated count or
@@ -36,8 +34,7 @@ class Relation:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A relation whose span is still in the folded text the readers work on."""
 
     kind: Kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.fold import normalise
 from scorer.patterns import late
@@ -21,19 +21,18 @@ _IN_QUOTES = str.maketrans(dict.fromkeys("0123456789一二两三四五六七八�
 _WRAPPED_LINE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Folded text, the same text with titles and quotations blotted out, and the way back."""
 
     text: str
     masked: str
-    _starts: list[int]
-    _origins: list[int]
+    starts: list[int]
+    origins: list[int]
 
     def origin(self, index: int) -> int:
         """Offset in the original text of the folded character at `index`."""
-        at = bisect_right(self._starts, index) - 1
-        return self._origins[at] + index - self._starts[at]
+        at = bisect_right(self.starts, index) - 1
+        return self.origins[at] + index - self.starts[at]
 
 
 def prepare(text: str) -> Prepared:

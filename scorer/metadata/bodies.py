@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scorer.metadata.places import CHAIN, PROVINCES, city_of, full_name, is_place
 from scorer.patterns import late
@@ -56,8 +55,7 @@ MENTION = late(
 """A body named in running text, after a mark or a small word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body: the name it goes by, the place it sits at (None: not named), and what it is."""
 
     name: str

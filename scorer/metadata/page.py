@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scorer.fold import normalise
 from scorer.model import Document
@@ -31,8 +31,7 @@ _WEEKDAY = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `text` in the original's characters, `plain` normalised, of the same length."""
 
     text: str
@@ -47,8 +46,7 @@ class Line:
         return _HEADING.match(self.plain) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The lines that are not empty, of the beginning and of the end; `tail` may repeat lines of `head`."""
 
     head: tuple[Line, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from rules.model import Level
 from scorer.patterns import late
@@ -84,7 +84,7 @@ def last_unit(name: str) -> str:
 
 @cache
 def _cities() -> dict[str, str]:
-    rows = files("scorer").joinpath("data/regions.txt").read_text("utf-8").splitlines()
+    rows = (Path(__file__).parent.parent / "data" / "regions.txt").read_text("utf-8").splitlines()
     return dict(row.split(" ") for row in rows if not row.startswith("#"))
 
 

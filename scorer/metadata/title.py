@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.metadata.genre import CORE, REPORT_NOUN, genre_of_title
 from scorer.metadata.page import Line, Page, plain_of
@@ -61,8 +61,7 @@ _SUBJECT = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The title as printed (`text`), normalised without blanks (`plain`), and the line it ends before."""
 
     text: str

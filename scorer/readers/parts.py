@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scorer.model import Block, Document, ReadingError
 
@@ -21,8 +22,7 @@ TITLE_SEARCH = 2_000  # characters at the start in which a title must occur
 MARGIN = " \t\r\n\xa0\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph or table row and the place where a person finds it."""
 
     text: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scorer.outline import Sentence
 from scorer.patterns import late
@@ -25,8 +24,7 @@ _FORMAL = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A sentence of the plan: its own sense, that with its heading, with and without publicity.
 
     `pure`: a task in plain speech, nothing of another kind of business in it.

@@ -8,7 +8,7 @@ only, and `excludes` business of another kind.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.match import Engine
 from scorer.patterns import late
@@ -26,8 +26,7 @@ _COMMON = (
 _COMMON_PAIRS = frozenset(_COMMON.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a piece of text is about: matters, lacks with their own remedy, other lacks, the rest in pairs.
 
     `free` are the matters of clauses that name no lack with its own remedy.
