@@ -6,12 +6,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rules.model import Checklist, Matcher, Near, Phrase
+from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
 from scorer.fold import fold
-from scorer.lexicon import Lexicon, Spelling, spell, with_beginnings
+from scorer.lexicon import Lexicon, going_on, in_order, narrow
 from scorer.literals import required_literals
-from scorer.tables import BLOCKS, FUZZY_FROM, SIGN, SPEAKING, TOUCHES, Index, Row, Tables
+from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SIGN, SPEAKING, TOUCHES, Index, Row, Tables
 
 FUZZY_WORDS_FROM = 5  # as FUZZY_FROM for a word of a near matcher
 WIDESPREAD = 3  # elements; a word that more of them are spoken of with tells little of any
@@ -30,7 +30,9 @@ class _Compiler:
         self._elements = tuple(checklist)
         self._signs = tuple(checklist.signs.values())
         self._folded = _folded(self._matchers())
-        self._words: dict[str, int] = {}
+        words = [self._folded[FIGURE], *in_order(self._literals())]
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._words = words
         self._groups: dict[tuple[int, ...], int] = {}
         self._phrases: set[int] = set()
 
@@ -41,8 +43,15 @@ class _Compiler:
         for sign in self._signs:
             yield from sign
 
+    def _literals(self) -> Iterator[str]:
+        """All folded words of the matchers, and the texts that their regexes can't match without."""
+        yield from (word for source, word in self._folded.items() if source != FIGURE)
+        for matcher in self._matchers():
+            if isinstance(matcher, Pattern):
+                for texts in required_literals(matcher.regex):
+                    yield from texts
+
     def tables(self) -> Tables:
-        figure = self._word(FIGURE)
         main = [
             self._row(owner, block, matcher)
             for owner, element in enumerate(self._elements)
@@ -58,53 +67,58 @@ class _Compiler:
             self._row(SIGN, number, matcher) for number, sign in enumerate(self._signs) for matcher in sign
         ]
         rows = main + touches + signs
-        words = with_beginnings(self._words)
-        spelling = spell(words)
+        words = self._words
+        goes_on = going_on(words)
         lanes = [
             number
             for number, text in enumerate(words)
-            if len(text) >= (FUZZY_FROM if number in self._phrases else FUZZY_WORDS_FROM) and number != figure
+            if len(text) >= (FUZZY_FROM if number in self._phrases else FUZZY_WORDS_FROM)
+            and number != FIGURE_WORD
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        speaking = self._speaking(rows, words, figure)
+        speaking = self._speaking(rows, words)
         spread = _spread(speaking, len(words))
         order = array("I", sorted(range(len(rows)), key=lambda number: -len(rows[number].groups)))
         planes = [sum(len(row.groups) > place for row in rows) for place in range(len(rows[order[0]].groups))]
         return Tables(
-            words,
-            spelling,
+            "\n".join(words),
+            goes_on,
             rows,
             len(main),
             len(main) + len(touches),
             _index(self._groups),
             order,
             planes,
-            _index(self._slots(rows, order, planes, self._commonness(words, spelling), len(words))),
+            _index(self._slots(rows, order, planes, self._commonness(goes_on), len(words))),
             lanes,
             _index(speaking),
             spread,
             _index([word for word in found if spread[word] <= WIDESPREAD] for found in speaking),
             _index([lane_of[word] for word in found if word in lane_of] for found in speaking),
-            figure,
         )
 
     def _word(self, source: str) -> int:
-        return self._words.setdefault(self._folded.get(source, source), len(self._words))
+        return self._numbers[narrow(self._folded[source])]
 
-    def _group(self, words: Iterable[str]) -> int:
-        key = tuple(sorted({self._word(word) for word in words if self._folded.get(word, word)}))
-        return self._groups.setdefault(key, len(self._groups))
+    def _group(self, words: Iterable[int]) -> int:
+        return self._groups.setdefault(tuple(sorted(set(words))), len(self._groups))
+
+    def _group_of(self, sources: Iterable[str]) -> int:
+        return self._group(self._word(source) for source in sources if self._folded[source])
 
     def _row(self, owner: int, block: int, matcher: Matcher) -> Row:
         if isinstance(matcher, Phrase):
             self._phrases.add(self._word(matcher.text))
-            return Row(owner, block, matcher.source, (self._group((matcher.text,)),))
+            return Row(owner, block, matcher.source, (self._group_of((matcher.text,)),))
         if isinstance(matcher, Near):
-            groups = tuple(self._group(words) for words in matcher.groups)
-            without = self._group(matcher.without) if matcher.without else -1
+            groups = tuple(self._group_of(words) for words in matcher.groups)
+            without = self._group_of(matcher.without) if matcher.without else -1
             bounded = tuple(sorted(self._word(word) for word in matcher.bounded))
             return Row(owner, block, matcher.source, groups, without, matcher.within, bounded)
-        groups = tuple(self._group(texts) for texts in required_literals(matcher.regex))
+        groups = tuple(
+            self._group(self._numbers[narrow(text)] for text in texts)
+            for texts in required_literals(matcher.regex)
+        )
         return Row(owner, block, matcher.source, groups, regex=matcher.regex)
 
     def _slots(
@@ -124,17 +138,17 @@ class _Compiler:
                     found[word].append(sum(planes[:place]) + rank)
         return found
 
-    def _commonness(self, words: Sequence[str], spelling: Spelling) -> list[float]:
+    def _commonness(self, goes_on: array[int]) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""
         texts = [fold(example.text) for element in self._elements for example in element.examples]
-        met = Counter(word for found in Lexicon(spelling).find(texts) for word in found)
+        met = Counter(word for found in Lexicon(self._words, goes_on).find(texts) for word in found)
         last = len(_MET_BY_LENGTH) - 1
         return [
-            sum(met[word] + _MET_BY_LENGTH[min(len(words[word]), last)] for word in group)
+            sum(met[word] + _MET_BY_LENGTH[min(len(self._words[word]), last)] for word in group)
             for group in self._groups
         ]
 
-    def _speaking(self, rows: Iterable[Row], words: Sequence[str], figure: int) -> list[list[int]]:
+    def _speaking(self, rows: Iterable[Row], words: Sequence[str]) -> list[list[int]]:
         """By element the words by which sentences speak of it."""
         groups = list(self._groups)
         found: list[set[int]] = [set() for _ in self._elements]
@@ -144,7 +158,7 @@ class _Compiler:
                     found[row.owner].update(
                         word for word in groups[group] if len(words[word]) > 1 or word in self._phrases
                     )
-        return [sorted(speaking - {figure}) for speaking in found]
+        return [sorted(speaking - {FIGURE_WORD}) for speaking in found]
 
 
 def _index(lists: Iterable[Iterable[int]]) -> Index:

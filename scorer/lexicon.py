@@ -9,10 +9,10 @@ a single report doesn't pay for it.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress, repeat
-from typing import NamedTuple
 
 _PAIR, _TRIPLE = _BEGINNINGS = (2, 3)
 _ENCODING = "utf-16-le"
@@ -20,70 +20,61 @@ _BEYOND_UTF16 = 0x10000
 _NO_CHARACTER = "\ufffe"  # stands for what takes more than 16 bits; the rules don't use such characters
 
 
-class Spelling(NamedTuple):
-    """The words of a list by how they begin; numbers are places in the list, 0 is no word that is looked for.
-
-    `singles`: the words of one character; `pairs`: by their code those of two; `longer`: the others.
-    `goes_on`: by number, for words of two and three characters, the lengths of the words that begin with
-    them, as bits (of a pair only whether there are any).
-    """
-
-    singles: dict[str, int]
-    pairs: dict[int, int]
-    longer: dict[str, int]
-    goes_on: array[int]
-
-
-def with_beginnings(words: Iterable[str]) -> list[str]:
-    """Return the list, and after it the first two and the first three characters of its longer words."""
-    whole = dict.fromkeys(words)
+def in_order(words: Iterable[str]) -> list[str]:
+    """Return the words and the first two and three characters of the longer ones, by length."""
+    whole = {narrow(word) for word in words if word}
     for size in _BEGINNINGS:
-        whole |= dict.fromkeys(word[:size] for word in list(whole) if len(word) > size)
-    return list(whole)
+        whole |= {word[:size] for word in whole if len(word) > size}
+    return sorted(whole, key=lambda word: (len(word), word))
 
 
-def spell(words: Sequence[str]) -> Spelling:
-    """Return the spelling of a list of words that has the beginnings of its longer words, too."""
-    singles: dict[str, int] = {}
-    pairs: dict[int, int] = {}
-    longer: dict[str, int] = {}
-    goes_on = array("Q", [0]) * len(words)
-    for number, word in enumerate(words):
-        if number and len(word) == 1:
-            singles[word] = number
-        elif number and len(word) == _PAIR:
-            pairs[_code(word)] = number
-        elif number:
-            longer[word] = number
-    for word in longer:
-        goes_on[pairs[_code(word[:_PAIR])]] = 1
+def narrow(text: str) -> str:
+    """Return `text` with every character as one of 16 bits; those that take more all become the same."""
+    if len(text.encode(_ENCODING, "surrogatepass")) == 2 * len(text):
+        return text
+    return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
+
+
+def going_on(words: Sequence[str]) -> array[int]:
+    """Return by number, for words of two and three characters, the lengths of the words that begin with them.
+
+    As bits; of a pair only whether there are any. `words` as of `in_order`.
+    """
+    numbers = {word: number for number, word in enumerate(words)}
+    lengths = array("Q", [0]) * len(words)
+    for word in words[1:]:
+        if len(word) > _PAIR:
+            lengths[numbers[word[:_PAIR]]] = 1
         if len(word) > _TRIPLE:
-            goes_on[longer[word[:_TRIPLE]]] |= 1 << len(word)
-    return Spelling(singles, pairs, longer, goes_on)
-
-
-def _code(characters: str) -> int:
-    return int.from_bytes(characters.encode(_ENCODING), "little")
+            lengths[numbers[word[:_TRIPLE]]] |= 1 << len(word)
+    return lengths
 
 
 class Lexicon:
-    """Finds the words of a spelling in sentences."""
+    """Finds words in sentences, each known by its place in `words`.
 
-    __slots__ = ("_spelling",)
+    `words[0]` is never found; the rest is as of `in_order`, with its `going_on`.
+    """
 
-    def __init__(self, spelling: Spelling) -> None:
-        self._spelling = spelling
+    __slots__ = ("_goes_on", "_longer", "_pairs", "_singles")
+
+    def __init__(self, words: Sequence[str], goes_on: array[int]) -> None:
+        pair, longer = (bisect_left(words, size, 1, key=len) for size in (_PAIR, _TRIPLE))
+        numbers = range(len(words))
+        codes = "".join(words[pair:longer]).encode(_ENCODING, "surrogatepass")
+        self._singles = dict(zip(words[1:pair], numbers[1:pair], strict=True))
+        self._pairs = dict(zip(memoryview(codes).cast("I"), numbers[pair:longer], strict=True))
+        self._longer = dict(zip(words[longer:], numbers[longer:], strict=True))
+        self._goes_on = goes_on
 
     def find(self, sentences: Sequence[str]) -> list[set[int]]:
         """Return for each sentence the numbers of the words that stand in it, beginnings among them."""
-        text = "\n".join(sentences)
-        if len(text.encode(_ENCODING)) != 2 * len(text):
-            text = "".join(c if ord(c) < _BEYOND_UTF16 else _NO_CHARACTER for c in text)
-        singles = list(map(self._spelling.singles.get, text, repeat(0)))
-        pairs = self._pairs(text)
-        goes_on = self._spelling.goes_on
+        text = narrow("\n".join(sentences))
+        singles = list(map(self._singles.get, text, repeat(0)))
+        pairs = self._pairs_in(text)
+        goes_on = self._goes_on
         more = list(map(goes_on.__getitem__, pairs))
-        get = self._spelling.longer.get
+        get = self._longer.get
         found = []
         low = 0
         for sentence in sentences:
@@ -101,15 +92,15 @@ class Lexicon:
             low = high + 1
         return found
 
-    def _pairs(self, text: str) -> list[int]:
+    def _pairs_in(self, text: str) -> list[int]:
         """For every place of the text the word of two characters that begins there, or 0."""
-        codes = text.encode(_ENCODING)
+        codes = text.encode(_ENCODING, "surrogatepass")
         found = [0] * len(text)
         for first in (0, 1):
             # Pairs that begin at even places, then those at odd ones.
             rest = codes[2 * first :]
             half = memoryview(rest[: len(rest) // 4 * 4]).cast("I")
-            found[first : first + 2 * len(half) : 2] = map(self._spelling.pairs.get, half, repeat(0))
+            found[first : first + 2 * len(half) : 2] = map(self._pairs.get, half, repeat(0))
         return found
 
 

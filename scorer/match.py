@@ -23,7 +23,7 @@ from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
 from scorer.patterns import late
 from scorer.quantities import quantities_in
-from scorer.tables import BLOCKS, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables
+from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables
 
 _MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
@@ -66,7 +66,10 @@ class _Filled(dict[int, int]):
 
 
 class Engine:
-    """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given."""
+    """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
+
+    `words`: all literals of the matchers, by number.
+    """
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
         self.checklist = checklist
@@ -77,8 +80,9 @@ class Engine:
 
             tables = compile_tables(checklist)
         self.tables = tables
-        self.lexicon = Lexicon(tables.spelling)
-        lanes = [tables.words[word] for word in tables.lanes]
+        self.words = tables.vocabulary.split("\n")
+        self.lexicon = Lexicon(self.words, tables.goes_on)
+        lanes = [self.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._filled = _Filled(tables.slots)
         self._all_rows = (1 << len(tables.rows)) - 1
@@ -115,15 +119,12 @@ class Engine:
 
         Few other elements are spoken of with them; each tells its length, shared among those.
         """
-        words, spread = self.tables.words, self.tables.spread
+        words, spread = self.words, self.tables.spread
         return {
             word: len(words[word]) / spread[word]
             for word in self.tables.telling.of(element)
             if word in standing
         }
-
-    def literal(self, number: int) -> str:
-        return self.tables.words[number]
 
     def members(self, group: int) -> frozenset[int]:
         """The words of a group; made when first asked for."""
@@ -155,7 +156,7 @@ class Matches:
         self.words = engine.lexicon.find(sentences)
         for words, figures in zip(self.words, self.figures, strict=True):
             if figures:
-                words.add(engine.tables.figure)
+                words.add(FIGURE_WORD)
         self._in_sections = range(len(sentences)) if in_sections is None else in_sections
         self._holding = [engine.holding(words) for words in self.words]
         self._spans: dict[tuple[int, int], list[_Span]] = {}
@@ -259,7 +260,7 @@ class Matches:
             if place not in known:
                 known[place] = self._long_spans(place)
             text = self._sentences[place]
-            if is_damaged(tables.words[word], text, found.start, found.end, known[place]):
+            if is_damaged(engine.words[word], text, found.start, found.end, known[place]):
                 span = (found.start, found.end)
                 self._damaged.setdefault((place, word), []).append(span)
                 self._scores[place, span] = found.score
@@ -291,7 +292,7 @@ class Matches:
         """Where words long enough to be told from chance, and figures, stand to the letter."""
         spans = [span for span in self.figures[place] if span[1] - span[0] >= FUZZY_FROM]
         for word in self.words[place]:
-            if len(self._engine.literal(word)) >= FUZZY_FROM and word != self._engine.tables.figure:
+            if len(self._engine.words[word]) >= FUZZY_FROM and word != FIGURE_WORD:
                 spans += self._places_of(word, place)
         return spans
 
@@ -353,9 +354,9 @@ class Matches:
 
     def _places_of(self, word: int, place: int) -> list[_Span]:
         """Where a word that a sentence has stands in it."""
-        if word == self._engine.tables.figure:
+        if word == FIGURE_WORD:
             return self.figures[place]
-        text, literal = self._sentences[place], self._engine.tables.words[word]
+        text, literal = self._sentences[place], self._engine.words[word]
         size = len(literal)
         spans = []
         start = text.find(literal)

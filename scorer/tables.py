@@ -5,12 +5,11 @@ from __future__ import annotations
 from array import array
 from typing import Literal, NamedTuple
 
-from scorer.lexicon import Spelling
-
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 # In this order matchers are tried: what masks comes before what it masks.
 BLOCKS: tuple[Block, ...] = ("lookalikes", "excludes", "proves", "speaks", "touches")
 TOUCHES = 4  # the last of them
+FIGURE_WORD = 0  # the word that stands for any figure
 SIGN = -1  # owner of the rows that are signs, not an element's
 SPEAKING = frozenset(("speaks", "proves", "touches"))
 FUZZY_FROM = 4  # characters of a phrase from which damage is looked for
@@ -49,7 +48,9 @@ class Index(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """`words` are all folded literals, `spelling` finds them; everything else refers to them by number.
+    """`vocabulary` are all folded literals, a line each; everything else refers to them by number.
+
+    In front stands the one for any figure, then the others as `scorer.lexicon` has them, with `goes_on`.
 
     `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
     element by element; from `signs` on those of the signs. `groups`: the words of each group. A row that asks for
@@ -58,12 +59,11 @@ class Tables(NamedTuple):
     rows in that order, then the groups met second least of the first `planes[1]`, and so on; `slots`: for
     each word the slots it fills. `lanes`: words looked for through damage. `speaking`: by element the words by which
     sentences speak of it; `spread`: by word of how many elements they speak with it (at least 1); `telling`: by
-    element those of few; `speaking_lanes` those of them that are lanes, by their place among those. `figure`
-    is the word that stands for any figure.
+    element those of few; `speaking_lanes` those of them that are lanes, by their place among those.
     """
 
-    words: list[str]
-    spelling: Spelling
+    vocabulary: str
+    goes_on: array[int]
     rows: list[Row]
     touches: int
     signs: int
@@ -76,4 +76,3 @@ class Tables(NamedTuple):
     spread: array[int]
     telling: Index
     speaking_lanes: Index
-    figure: int
