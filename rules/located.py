@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from rules.model import Place
@@ -79,5 +78,7 @@ class Node:
 
 def nearest(value: object, allowed: Sequence[str]) -> str:
     """Return "，是否想写“…”" with the likeliest of `allowed`, or nothing."""
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(str(value), allowed, n=1, cutoff=0.5)
     return f"，是否想写“{near[0]}”" if near else ""

@@ -37,6 +37,10 @@ _PAGE_NUMBER = late(
 _TERMINAL = "。!?;"
 _ENDS = "。!?;:"
 _SPACE = late(r"\s+")
+_LINE = late(r"[^\n]+")
+_HEAD_END = late(r"[。:!?;]")
+_BRACKETED = late(r"^【([^】]{2,30})】|^\[([^\]]{2,30})\]")
+_STOP = late(r"[。!?;]+[)》]?")
 _NOT_HEADING_END = "。!?;,、"
 _CHROME = late(
     r"^(?:您?现?在?的?当?前?位置|首页|打印|关闭|分享|字体|字号|【?字体|【?打印|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量)?|来源|信息来源|作者|责编|责任编辑|编辑|"
@@ -138,7 +142,7 @@ def outline(document: Document, year: int | None) -> list[Sentence]:
 
 
 def _paragraphs(normal: str) -> Iterator[Paragraph]:
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", normal) if not m.group().isspace()]
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(normal) if not m.group().isspace()]
     lines = [span for span in lines if not _PAGE_NUMBER.fullmatch(normal, *span)]
     tight = [_SPACE.sub("", normal[start:end]) for start, end in lines]
     width = _wrap_width(tight)
@@ -302,7 +306,7 @@ class _Sections:
         text = paragraph.text
         if paragraph.level in (1, 2, 3, 4):
             body = text[len(paragraph.marker) :]
-            head = re.split(r"[。:!?;]", body, maxsplit=1)[0]
+            head = _HEAD_END.split(body, maxsplit=1)[0]
             if len(head) <= HEADING_MAX + 15:
                 return head
             if len(text) > HEADING_MAX:
@@ -319,7 +323,7 @@ class _Sections:
             and number >= first_body
         ):
             return None if _CHROME.match(text) or _SIGNATURE.match(text) else text
-        if found := re.match(r"^【([^】]{2,30})】|^\[([^\]]{2,30})\]", text):
+        if found := _BRACKETED.match(text):
             return found.group(1) or found.group(2)
         return None
 
@@ -332,7 +336,7 @@ class _Sections:
 
     def _role_of(self, heading: str, inside: bool) -> Role | None:
         """The part a heading opens; `inside` an account chapter it must be surer of itself."""
-        text = re.sub(r"\s", "", heading)
+        text = _SPACE.sub("", heading)
         short = bool(_SHORTCOMINGS.search(text)) and not (
             _NOT_SHORTCOMINGS.search(text) and not _OWN_SHORTCOMINGS.search(text)
         )
@@ -415,7 +419,7 @@ def _sentences(
 def _split(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences in a folded paragraph, none longer than MAX_SENTENCE."""
     start = 0
-    for found in re.finditer(r"[。!?;]+[)》]?", text):
+    for found in _STOP.finditer(text):
         yield from _chunks(text, start, found.end())
         start = found.end()
     if start < len(text):

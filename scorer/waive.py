@@ -6,7 +6,6 @@ counted are kept beside. Whether a waiver has run out is told from the report, n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from fnmatch import fnmatchcase
@@ -14,9 +13,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from scorer.model import Finding, Meta
+from scorer.patterns import late
 
 SHA_LEAST = 8  # characters of a sha256 that name a report
-_SHA = re.compile(rf"[0-9a-f]{{{SHA_LEAST},64}}")
+_SHA = late(rf"[0-9a-f]{{{SHA_LEAST},64}}")
 DEADLINE = (4, 1)  # month and day by which a report of the year before must be published
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -21,11 +21,13 @@ from checklist.resume import Done, ResumeError, already_done
 from checklist.settings import SettingsError
 from checklist.tally import Tally
 from checklist.workers import Progress, scorecards
-from reports.batch_summary import BatchSummary
 from reports.outputs import OUTPUTS, MissingExtra, Options, open_writer
 from rules.located import RulesError
-from rules.model import LEVELS, Level
+from rules.model import LEVELS, Checklist, Level
 from scorer.batch import Settings, Source
+
+if TYPE_CHECKING:
+    from reports.batch_summary import BatchSummary
 
 _MEBIBYTE = 2**20
 
@@ -159,14 +161,15 @@ def _run(
         from checklist.waivers import Watch
 
         watch = Watch(choice.waivers)
-    summary = BatchSummary(checklist)
+    summary = _summary(checklist) if many else None
     wanted = _not_done(sources(named, settings.max_bytes), done)
     try:
         with _stream(target, done.size) as stream, Progress(_counter(named, many)) as progress:
             writer = open_writer(output, stream, checklist, options)
             for card in scorecards(wanted, settings, jobs):
                 tally.take(card)
-                summary.add(card)
+                if summary:
+                    summary.add(card)
                 if watch:
                     watch.take(card)
                 if not (output == "terminal" and many and show is None):
@@ -184,13 +187,19 @@ def _run(
         return exits.INTERRUPTED
     for line in watch.warnings() if watch and not done.files else ():
         click.echo(line, err=True)
-    _close(summary, tally, many, to_people=output == "terminal" and target is None)
+    _close(summary, tally, to_people=output == "terminal" and target is None)
     return tally.status()
 
 
-def _close(summary: BatchSummary, tally: Tally, many: bool, to_people: bool) -> None:
+def _summary(checklist: Checklist) -> BatchSummary:
+    from reports.batch_summary import BatchSummary  # only for several reports
+
+    return BatchSummary(checklist)
+
+
+def _close(summary: BatchSummary | None, tally: Tally, to_people: bool) -> None:
     """What people read at the end; on the error stream where standard output carries data for programs."""
-    if many and summary.worth_showing:
+    if summary and summary.worth_showing:
         for line in summary.lines():
             click.echo(line, err=not to_people)
         click.echo("", err=not to_people)

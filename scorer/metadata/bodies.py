@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from scorer.metadata.places import CHAIN, PROVINCES, city_of, full_name, is_place
@@ -53,6 +52,17 @@ MENTION = late(
     rf"((?:{CHAIN})(?:人民政府|(?:{_FIELD})[\u4e00-\u9fff]{{0,12}}?(?:局|厅|委员会)|街道办事处))"
 )
 """A body named in running text, after a mark or a small word."""
+_MARKS = late(r"[\d,。;:《》]")
+_SPACE = late(r"\s+")
+_APART = late(r"[\s、]+")
+_COMMITTEE_AND_GOVERNMENT = late(
+    r"(?<=委)(?:和|与|、)?(?=[\u4e00-\u9fff]{2,}人民政府$)|(?<=委员会)(?=[\u4e00-\u9fff]{2,}人民政府$)"
+)
+_ZONE = late(r"(?:开发区|高新区|示范区|度假区|园区|管理区|保税区|风景区)$")
+_ITS_GOVERNMENT = late(r"(?:人民)?政府$")
+_ITS_OFFICE = late(r"(?:街道办事处|街道办|街办|街道)$")
+_BARE_UNIT = late(r"省|市|县|区|州|盟|旗|镇|乡|自治区")
+_CHAIN = late(CHAIN)
 
 
 class Body(NamedTuple):
@@ -74,7 +84,7 @@ def parse_body(name: str) -> Body | None:
     A bare place stands for its government: “青石镇” is 青石镇人民政府.
     """
     name = name.strip('　 :,、()《》“”"')
-    if not 2 <= len(name) <= 40 or _DEICTIC.match(name) or re.search(r"[\d,。;:《》]", name):
+    if not 2 <= len(name) <= 40 or _DEICTIC.match(name) or _MARKS.search(name):
         return None
     if _STATE.match(name):
         return Body(name, None, "state")
@@ -87,20 +97,8 @@ def parse_body(name: str) -> Body | None:
 
 def parse_bodies(text: str) -> Body | None:
     """Take one or several names apart; joint issuers keep a blank between them, the last gives the place."""
-    whole = parse_body(re.sub(r"\s+", "", text)) if not text.startswith("中共") else None
-    parts = [
-        part
-        for part in re.split(
-            r"[\s、]+",
-            re.sub(
-                r"(?<=委)(?:和|与|、)?(?=[\u4e00-\u9fff]{2,}人民政府$)|"
-                r"(?<=委员会)(?=[\u4e00-\u9fff]{2,}人民政府$)",
-                " ",
-                text,
-            ),
-        )
-        if part
-    ]
+    whole = parse_body(_SPACE.sub("", text)) if not text.startswith("中共") else None
+    parts = [part for part in _APART.split(_COMMITTEE_AND_GOVERNMENT.sub(" ", text)) if part]
     if len(parts) < 2:
         if whole:
             return whole
@@ -126,9 +124,7 @@ def _place(name: str) -> Body | None:
         return Body(place + "办事处", name, "township")
     if place.endswith(("镇", "乡", "苏木")):
         return Body(place + "人民政府", place, "township")
-    if re.search(r"(?:开发区|高新区|示范区|度假区|园区|管理区|保税区|风景区)$", place) or (
-        place.endswith("新区") and not place.endswith(("浦东新区", "滨海新区"))
-    ):
+    if _ZONE.search(place) or (place.endswith("新区") and not place.endswith(("浦东新区", "滨海新区"))):
         return Body(place + "管理委员会", place, "government")
     return Body(place + "人民政府", place, "government")
 
@@ -136,8 +132,8 @@ def _place(name: str) -> Body | None:
 def _government(name: str) -> Body | None:
     street = _STREET_OFFICE.fullmatch(name)
     if street:
-        above = re.sub(r"(?:人民)?政府$", "", street["above"] or "")
-        kept = re.sub(r"(?:街道办事处|街道办|街办|街道)$", "街道办事处", name)
+        above = _ITS_GOVERNMENT.sub("", street["above"] or "")
+        kept = _ITS_OFFICE.sub("街道办事处", name)
         place = f"{above}{street['street']}街道"
         return Body(kept, place, "township") if is_place(place) else None
     found = _GOVERNMENT.search(name)
@@ -148,7 +144,7 @@ def _government(name: str) -> Body | None:
             kind: Kind = "township" if place.endswith(("镇", "乡", "苏木")) else "government"
             office = name[name.index("办公", found.start()) :] if "办公" in found.group() else ""
             return Body(full_name(place) + seat + office, full_name(place), kind)
-        if re.fullmatch(r"省|市|县|区|州|盟|旗|镇|乡|自治区", place):
+        if _BARE_UNIT.fullmatch(place):
             return Body(place + "人民政府", None, "township" if place in "镇乡" else "government")
         return None
     zone = _ZONE_BOARD.search(name)
@@ -166,7 +162,7 @@ def _department(name: str) -> Body | None:
         return Body(name, inner.place, "department") if inner else Body(name, None, "department")
     for match in _starts(name):
         place = name[:match]
-        if not place or re.fullmatch(r"省|市|县|区|州|盟|旗|镇|乡|自治区", place):
+        if not place or _BARE_UNIT.fullmatch(place):
             return Body(name, None, "department")
         if is_place(place) or place in PROVINCES:
             return Body(name, full_name(place), "department")
@@ -175,7 +171,7 @@ def _department(name: str) -> Body | None:
         if place.endswith(("人民政府", "政府")) and is_place(place.removesuffix("政府").removesuffix("人民")):
             return Body(name, place.removesuffix("政府").removesuffix("人民"), "department")
     if _OTHER_DEPARTMENT.fullmatch(name):
-        chain = re.match(CHAIN, name)
+        chain = _CHAIN.match(name)
         place = chain.group() if chain else ""
         return Body(name, place if is_place(place) else None, "department") if is_place(place) else None
     return None

@@ -59,6 +59,8 @@ _SUBJECT = late(
     r"[\u4e00-\u9fff](?:省|市|县|区|旗|州|盟|镇|乡|街道|街|局|厅|委|部|办|政府|委员会|"
     r"院)(?=关于|20|二[〇○零]|法治|依法|推进|政府|$)"
 )
+_LOOSE = late(r"(?<=[0-9０-９])\s+(?=\S)|(?<=\S)\s+(?=[0-9０-９])|\s+(?=[年的])")
+_SPACE = late(r"\s+")
 
 
 class Title(NamedTuple):
@@ -217,11 +219,9 @@ def _tidy(text: str) -> tuple[str, str]:
     if cut and cut.start() >= 6:
         text, plain = text[: cut.start()], plain[: cut.start()]
     words = text.split()
-    if sum(len(word) == 1 for word in words) > 4:
-        text = "".join(words)
-    else:
-        text = re.sub(r"(?<=[0-9０-９])\s+(?=\S)|(?<=\S)\s+(?=[0-9０-９])|\s+(?=[年的])", "", " ".join(words))
-    return text, re.sub(r"\s+", "", plain)
+    spaced = sum(len(word) == 1 for word in words) > 4
+    text = "".join(words) if spaced else _LOOSE.sub("", " ".join(words))
+    return text, _SPACE.sub("", plain)
 
 
 def _glued(page: Page) -> Title | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scorer.model import Block, Document, ReadingError
+from scorer.patterns import late
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARACTERS = 2_000_000  # a long annual report has 30,000
-LINE_ENDS = re.compile(r"\r\n?")
+LINE_ENDS = late(r"\r\n?")
 # control characters (tab and newline apart), lone surrogates, zero-width marks and bidirectional
 # overrides: none of them is text a person sees
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+UNSEEN = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 TITLE_SEARCH = 2_000  # characters at the start in which a title must occur
 MARGIN = " \t\r\n\xa0\u3000"
 

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from scorer.model import ReadingError
 from scorer.readers.text import MARKS
-from scorer.readers.zips import kind_of_package
 
 DOCUMENT_SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".et", ".odt", ".rtf", ".pdf", ".ofd")
 TEXT_SUFFIXES = (".txt", ".md", ".markdown")
@@ -43,6 +42,8 @@ def kind_of(data: bytes, name: str) -> str:
         raise ReadingError("空文件，没有内容，请重新取得文件")
     head = data[:4096]
     if head.startswith(b"PK"):
+        from scorer.readers.zips import kind_of_package  # brings zipfile
+
         return kind_of_package(data, suffix)
     if b"%PDF-" in head[:1024]:
         return "pdf"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from scorer.model import ReadingError
+from scorer.patterns import late
 from scorer.readers.parts import Draft
 
 # longest first: the UTF-32 mark begins with the UTF-16 one
@@ -19,8 +19,8 @@ MARKS = (
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
 TOLERATED = 1_000  # bytes to one stray control character; binary files have far more
 # characters no page of Chinese prose does without, simplified or traditional
-COMMON = re.compile("[，。、；：的和在是有了为為不年月日人政府法市县縣区區]")
-HAN = re.compile("[\u3400-\u9fff]+")
+COMMON = late("[，。、；：的和在是有了为為不年月日人政府法市县縣区區]")
+HAN = late("[\u3400-\u9fff]+")
 CHINESE = ("utf-8", "gb18030", "big5", "big5hkscs", "cp950", "hz", "utf-16", "utf-16-le", "utf-16-be")
 ENOUGH = 200  # characters of Han below which nothing is said about their frequency
 

@@ -7,13 +7,13 @@ only, and `excludes` business of another kind.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from scorer.match import Engine
 from scorer.patterns import late
 from scorer.sections.table import table
 
+_CHINESE = late(r"[\u4e00-\u9fff]+")
 CLAUSES = late(r"(?<=[,:;。])")
 _COMMON = (
     "工作 建设 法治 依法 行政 政府 问题 不足 不够 部分 个别 存在 加强 推进 进一 一步 不高 有待 提高 机制 制度 完善 健全 落实 "
@@ -91,5 +91,5 @@ class SenseReader:
 
 def _pairs(text: str) -> frozenset[str]:
     """Neighbouring Chinese characters, the common ones left out."""
-    words = re.findall(r"[\u4e00-\u9fff]+", text)
+    words = _CHINESE.findall(text)
     return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1)) - _COMMON_PAIRS
