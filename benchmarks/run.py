@@ -82,7 +82,7 @@ def matching(checklist: Checklist, short: bool) -> Figures:
         ],
         "plain partial_ratio loop": lambda: [fuzz.partial_ratio(p, s) for s in sentences for p in few],
         "Aho-Corasick floor": lambda: automaton.find_matches_as_indexes(joined, overlapping=True),
-        "fuzzy candidates alone": lambda: [list(engine.fuzzy.candidates(s)) for s in sentences],
+        "fuzzy candidates alone": lambda: list(engine.fuzzy.candidates(sentences)),
     }
     try:
         import numpy  # noqa: F401
@@ -111,17 +111,16 @@ def matching(checklist: Checklist, short: bool) -> Figures:
 
 def differences(phrases: Sequence[str], cutoffs: Sequence[float], sentences: Sequence[str]) -> int:
     """Candidates found by only one of the index and the plain loop over padded sentences."""
-    index = FuzzyIndex(phrases, cutoffs)
+    found = list(FuzzyIndex(phrases, cutoffs).candidates(sentences))
     count = 0
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         padded = PAD + sentence + PAD
         plain = {
             (number, round(score, 6))
             for number, (phrase, cutoff) in enumerate(zip(phrases, cutoffs, strict=True))
             if (score := fuzz.partial_ratio(phrase, padded, score_cutoff=cutoff)) > 0
         }
-        found = {(c.phrase, round(c.score, 6)) for c in index.candidates(sentence)}
-        count += len(plain ^ found)
+        count += len(plain ^ {(c.phrase, round(c.score, 6)) for c in found if c.sentence == place})
     return count
 
 

@@ -78,6 +78,7 @@ def main() -> None:
         status = exits.DONE
     if "scorer.patterns" in sys.modules:
         sys.modules["scorer.patterns"].keep()
+    gc.freeze()  # nothing is left to be collected at the end of a process
     sys.exit(status if isinstance(status, int) else exits.DONE)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from scorer.patterns import late
 
+LONG = 500  # characters; shorter texts are parts of a report
 FEW = 60  # different characters up to which replacing one after the other is quicker
 _DASHES = "—–―－−‒﹣~～〜"
 _DROPPED = "“”‘’\"'「」『』＂＇ \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -38,12 +39,18 @@ def _table() -> dict[int, str]:
     return str.maketrans(_plain())
 
 
-@lru_cache(maxsize=4)
 def normalise(text: str) -> str:
-    """Return `text` with every character in its plain form; same length, same offsets.
+    """Return `text` with every character in its plain form; same length, same offsets."""
+    return _normalised_report(text) if len(text) > LONG else _normalised(text)
 
-    A report is asked for by several in turn, so the last ones are kept.
-    """
+
+@lru_cache(maxsize=1)
+def _normalised_report(text: str) -> str:
+    """The same for the text of a report, which several ask for in turn."""
+    return _normalised(text)
+
+
+def _normalised(text: str) -> str:
     plain = _plain()
     odd = plain.keys() & set(text)
     if len(odd) > FEW or any(plain[character] in odd for character in odd):

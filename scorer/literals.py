@@ -17,7 +17,17 @@ _EMPTY: _Texts = frozenset(("",))
 
 def required_literals(regex: str) -> list[tuple[str, ...]]:
     """Return sets of texts, of each of which one is in every match of `regex`; none when none can be told."""
-    return [tuple(sorted(texts)) for texts in _required(list(parser.parse(regex, re.UNICODE)))]
+    sets = _required(list(parser.parse(regex, re.UNICODE)))
+    return [
+        tuple(sorted(texts))
+        for texts in sets
+        if not any(_implies(other, texts) for other in sets if other != texts)
+    ]
+
+
+def _implies(texts: _Texts, others: _Texts) -> bool:
+    """Whether wherever one of `texts` stands one of `others` does."""
+    return all(any(other in text for other in others) for text in texts)
 
 
 def _required(parsed: list[Any]) -> list[_Texts]:

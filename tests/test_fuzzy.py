@@ -28,6 +28,7 @@ def test_same_candidates_as_the_plain_loop_on_random_input(seed: int) -> None:
         "".join(chance.choices(alphabet, k=chance.randint(1, 24))) for _ in range(chance.randint(1, 60))
     ]
     cutoffs = [float(chance.choice([60, 70, 75, 80, 85, 90, 100])) for _ in phrases]
+    index, sentences = FuzzyIndex(phrases, cutoffs), []
     for _ in range(12):
         sentence = list("".join(chance.choices(alphabet, k=chance.randint(0, 60))))
         for phrase in chance.sample(phrases, min(3, len(phrases))):
@@ -37,9 +38,11 @@ def test_same_candidates_as_the_plain_loop_on_random_input(seed: int) -> None:
                 planted[at : at + chance.randint(0, 1)] = chance.choices(alphabet, k=chance.randint(0, 1))
             at = chance.randrange(len(sentence) + 1)
             sentence[at:at] = planted
-        text = "".join(sentence)
-        found = {(c.phrase, round(c.score, 6)) for c in FuzzyIndex(phrases, cutoffs).candidates(text)}
-        assert found == plain_loop(phrases, cutoffs, text)
+        sentences.append("".join(sentence))
+    found = list(index.candidates(sentences))
+    for place, text in enumerate(sentences):
+        here = {(c.phrase, round(c.score, 6)) for c in found if c.sentence == place}
+        assert here == plain_loop(phrases, cutoffs, text)
 
 
 def test_same_candidates_as_the_plain_loop_with_the_shipped_phrases(national) -> None:  # type: ignore[no-untyped-def]
@@ -47,19 +50,24 @@ def test_same_candidates_as_the_plain_loop_with_the_shipped_phrases(national) ->
 
     index = engine_for(national).fuzzy
     phrases, cutoffs = list(index.phrases), list(index.cutoffs)
-    for sentence in (
+    sentences = (
         "全年办理行政复仪案件39件，负责人出廷应诉率达97%。",
         "严格落实重大行政决第程序，推进政府法律顾间制度。",
-    ):
-        found = {(c.phrase, round(c.score, 6)) for c in index.candidates(sentence)}
-        assert found == plain_loop(phrases, cutoffs, sentence)
+    )
+    found = list(index.candidates(sentences))
+    for place, sentence in enumerate(sentences):
+        here = {(c.phrase, round(c.score, 6)) for c in found if c.sentence == place}
+        assert here == plain_loop(phrases, cutoffs, sentence)
 
 
 def test_candidates_can_be_limited_to_some_phrases() -> None:
     index = FuzzyIndex(["行政复议", "行政应诉", "政府法律顾问团队建设"], [75, 75, 80])
-    sentence = "行政复议与行政应诉"
-    assert [c.phrase for c in index.candidates(sentence, mask=index.mask({1}))] == [1]
-    assert [c.phrase for c in index.candidates(sentence, skip=lambda phrase: phrase == 1)] == [0]
+    sentences = ["行政复议与行政应诉", "行政应诉"]
+    assert [(c.phrase, c.sentence) for c in index.candidates(sentences, [1])] == [(1, 0), (1, 1)]
+    assert [
+        (c.phrase, c.sentence)
+        for c in index.candidates(sentences, skip=lambda phrase, sentence: (phrase, sentence) == (1, 0))
+    ] == [(0, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -98,12 +106,12 @@ OTHER_TERMS = [
 
 @pytest.mark.parametrize(("phrase", "sentence"), DAMAGED)
 def test_a_slip_of_the_pen_is_still_the_term(phrase: str, sentence: str) -> None:
-    found = list(FuzzyIndex([phrase], [75]).candidates(sentence))
+    found = list(FuzzyIndex([phrase], [75]).candidates([sentence]))
     assert found
     assert is_damaged(phrase, sentence, found[0].start, found[0].end)
 
 
 @pytest.mark.parametrize(("phrase", "sentence"), OTHER_TERMS)
 def test_another_term_is_not_a_damaged_one(phrase: str, sentence: str) -> None:
-    for found in FuzzyIndex([phrase], [60]).candidates(sentence):
+    for found in FuzzyIndex([phrase], [60]).candidates([sentence]):
         assert not is_damaged(phrase, sentence, found.start, found.end)

@@ -1,0 +1,78 @@
+"""Regular expressions kept between runs match like fresh ones, and a bad file only costs time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scorer import kept, patterns
+from scorer.patterns import late
+
+REGEXES = [
+    ("出庭率(?:达|为)(?P<rate>\\d+)%", 0),
+    ("[一二三四五六七八九十百千]{1,3}(?<!十)件|ABC", re.IGNORECASE),
+    ("(?<![第年.])\\d[\\d,.]*[多余]?(?=[件起宗次场人])", 0),
+]
+TEXT = "出庭率达97%，三百件abc，第3件，1,204件，出庭率为100%。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FAZHI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(patterns, "_new", {})
+    patterns._known.cache_clear()
+    yield tmp_path / "cache"
+    patterns._known.cache_clear()
+
+
+def found() -> list[list[tuple[tuple[int, int], dict[str, str]]]]:
+    """What the expressions find when they are used for the first time."""
+    return [
+        [(match.span(), match.groupdict()) for match in late(regex, flags).finditer(TEXT)]
+        for regex, flags in REGEXES
+    ]
+
+
+def expected() -> list[list[tuple[tuple[int, int], dict[str, str]]]]:
+    return [
+        [(match.span(), match.groupdict()) for match in re.compile(regex, flags).finditer(TEXT)]
+        for regex, flags in REGEXES
+    ]
+
+
+def test_the_same_matches_fresh_and_kept(folder: Path) -> None:
+    assert found() == expected()
+    patterns.keep()
+    assert len(list(folder.glob("*.regexes"))) == 1
+    patterns._known.cache_clear()
+    assert len(patterns._known()) == len(REGEXES)
+    assert found() == expected()
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"[\x01\x00\x00\x00", b"not marshal at all"])
+def test_a_damaged_file_is_made_anew(folder: Path, data: bytes) -> None:
+    kept.write(patterns._name(), data)
+    assert found() == expected()
+
+
+def test_numbers_the_matcher_refuses_are_compiled_anew(folder: Path) -> None:
+    found()
+    patterns.keep()
+    for key, program in patterns._known().items():
+        patterns._known()[key] = (program[0], b"\xff" * len(program[1]), *program[2:])
+    assert found() == expected()
+
+
+def test_a_faulty_expression_is_the_error_it_always_is(folder: Path) -> None:
+    with pytest.raises(re.error):
+        late("(出庭").search(TEXT)
+
+
+def test_a_file_of_somebody_else_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.write("name", b"data")
+    assert kept.read("name") == b"data"
+    if hasattr(kept.os, "getuid"):
+        monkeypatch.setattr(kept.os, "getuid", lambda: -1)
+        assert kept.read("name") is None
