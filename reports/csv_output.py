@@ -10,6 +10,7 @@ from typing import IO
 
 from reports.json_output import rounded
 from reports.outputs import Options
+from reports.view import basis_text
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 
@@ -153,5 +154,5 @@ def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
             NEED_NAMES[element.need], status_text(finding), "是" if finding.quantified else "", finding.got, finding.possible,
             _reason(finding),
             "\n".join(item.quote for item in shown), shown[0].section if shown else "", "、".join(item.place for item in shown),
-            "；".join(map(str, element.basis)), finding.advice,
+            basis_text(finding), finding.advice,
         ]  # fmt: skip

@@ -10,6 +10,7 @@ from reports.docx_letter import Letter
 from reports.outputs import Options, require
 from reports.view import (
     SEVERITY_NAMES,
+    basis_text,
     clipped,
     counts,
     notice_kind,
@@ -123,7 +124,7 @@ def _gap_rows(card: Scorecard, gaps: list[Finding]) -> Iterator[tuple[str, ...]]
         element = finding.element
         law = "法定内容，" if element.id in card.statutory_missing else ""
         about = f"{element.name}\n（{law}{NEED_NAMES[element.need]}，补上可得 {finding.possible - finding.got:g} 分）"
-        basis = "；".join(map(str, element.basis))
+        basis = basis_text(finding)
         yield str(number), about, _state(finding), f"建议：{finding.advice}\n依据：{basis}"
 
 

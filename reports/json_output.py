@@ -96,7 +96,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "evidence": [evidence_dict(item) for item in finding.evidence],
         "nearest": [evidence_dict(item) for item in finding.nearest],
         "reason": finding.reason,
-        "basis": [str(basis) for basis in element.basis],
+        "basis": [str(basis) for basis in finding.basis],
         "advice": finding.advice,
         "waived": finding.waived,
     }

@@ -12,6 +12,7 @@ from reports.view import (
     MARKS,
     SEVERITY_NAMES,
     about,
+    basis_text,
     clipped,
     counts,
     notice_kind,
@@ -107,7 +108,7 @@ def _gap(finding: Finding, number: int, statutory: bool) -> Iterator[str]:
     if not finding.evidence and not finding.nearest:
         yield f"{indent}- 全文没有说到。"
     yield f"{indent}- 建议：{escaped(finding.advice)}"
-    yield f"{indent}- 依据：{escaped('；'.join(map(str, element.basis)))}"
+    yield f"{indent}- 依据：{escaped(basis_text(finding))}"
 
 
 def _waived(card: Scorecard) -> Iterator[str]:

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from reports.outputs import require
-from reports.view import MARKS, NOTICE_NAMES, SEVERITY_NAMES, clipped, score_text, visible
+from reports.view import MARKS, NOTICE_NAMES, SEVERITY_NAMES, basis_text, clipped, score_text, visible
 from rules.model import NEED_NAMES, STATUS_NAMES
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(score=score_text, clipped=clipped, points="{:g}".format)
+    environment.filters.update(score=score_text, clipped=clipped, points="{:g}".format, basis=basis_text)
     return environment
 
 

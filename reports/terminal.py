@@ -11,7 +11,7 @@ from rich.text import Text
 
 from reports.csv_output import statutory_text
 from reports.outputs import Options
-from reports.view import MARKS, ordered_gaps, shown_evidence, where
+from reports.view import MARKS, basis_text, ordered_gaps, shown_evidence, where
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 
@@ -128,7 +128,7 @@ class Writer:
         if not finding.evidence and not finding.nearest:
             self._print("全文没有说到。", indent=3)
         self._print(f"建议：{finding.advice}", indent=3)
-        self._print("依据：" + "；".join(map(str, element.basis)), "dim", indent=3)
+        self._print(f"依据：{basis_text(finding)}", "dim", indent=3)
 
     def _covered(self, card: Scorecard) -> None:
         self._print("")

@@ -57,6 +57,11 @@ def shown_evidence(finding: Finding) -> Iterator[tuple[str, Evidence]]:
         yield "最接近", item
 
 
+def basis_text(finding: Finding) -> str:
+    """Return what the demand rested on in the reporting year."""
+    return "；".join(map(str, finding.basis)) or "当年尚无专门规定，按惯例写明"
+
+
 def where(item: Evidence) -> str:
     """Return where a person finds the sentence: place and innermost section."""
     return "，".join(filter(None, (item.place, item.section.split(" > ")[-1][:30])))

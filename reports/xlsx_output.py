@@ -15,6 +15,7 @@ from reports.json_output import rounded
 from reports.outputs import Options, require
 from reports.view import (
     SEVERITY_NAMES,
+    basis_text,
     counts,
     notice_kind,
     ordered_gaps,
@@ -151,7 +152,7 @@ class Writer:
             *_about(card), dimension, self._numbers[element.id], element.name, NEED_NAMES[element.need],
             "是" if element.statutory(law) else None, status_text(finding), "是" if finding.quantified else None,
             finding.got, finding.possible, reason, finding.waived, "\n".join(item.quote.strip() for item in shown),
-            "、".join(item.place for item in shown), shown[0].section if shown else None, _basis(element),
+            "、".join(item.place for item in shown), shown[0].section if shown else None, basis_text(finding),
         ]  # fmt: skip
 
     def _rule_row(self, element: Element) -> list[Cell]:
@@ -159,7 +160,8 @@ class Writer:
         levels = "、".join(LEVEL_NAMES[level] for level in element.levels)
         return [
             self._numbers[element.id], element.id, dimension, element.name, NEED_NAMES[element.need], element.points, element.since,
-            element.until, levels, element.statutory_since, element.asks, element.advice, _basis(element),
+            element.until, levels, element.statutory_since, element.asks, element.advice,
+            "；".join(map(str, element.basis)),
         ]  # fmt: skip
 
 
@@ -173,12 +175,9 @@ def _gap_row(card: Scorecard, finding: Finding, place: int, link: Link) -> list[
     law = "是" if element.id in card.statutory_missing else None
     return [
         *_about(card), place, link, STATUS_NAMES[finding.status], law, NEED_NAMES[element.need], finding.possible - finding.got,
-        "\n".join(item.quote.strip() for item in shown), shown[0].reason if shown else finding.reason, finding.advice, _basis(element),
+        "\n".join(item.quote.strip() for item in shown), shown[0].reason if shown else finding.reason, finding.advice,
+        basis_text(finding),
     ]  # fmt: skip
-
-
-def _basis(element: Element) -> str:
-    return "；".join(map(str, element.basis))
 
 
 def _date(published: str | None) -> Cell:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from rules.elements import NEEDS, Context, matcher_parser, read_dimension, word_lists
+from rules.elements import FIRST_YEAR, LAST_YEAR, NEEDS, Context, matcher_parser, read_dimension, word_lists
 from rules.layers import LOCAL_KEYS, lay_over
 from rules.located import Node, RulesError, nearest
 from rules.model import Basis, Checklist, Gates, Grade, Matcher
@@ -227,11 +227,17 @@ def _signs(roots: Mapping[str, Node], context: Context) -> dict[str, tuple[Match
 def _instruments(node: Node) -> dict[str, Basis]:
     instruments = {}
     for key, item in node.mapping("instruments", None).items():
-        fields = item.mapping(key, ("title", "checked"), ("title", "checked"))
+        fields = item.mapping(key, ("title", "checked", "since", "until"), ("title", "checked"))
         checked = fields["checked"].value
         if not isinstance(checked, bool):
             raise fields["checked"].error("“checked”只能是 true 或 false")
-        instruments[key] = Basis(key, fields["title"].text("title"), checked)
+        since, until = (
+            fields[name].whole(name, FIRST_YEAR, LAST_YEAR) if name in fields else None
+            for name in ("since", "until")
+        )
+        if since is not None and until is not None and since > until:
+            raise fields["since"].error(f"起始年度 {since} 晚于截止年度 {until}")
+        instruments[key] = Basis(key, fields["title"].text("title"), checked, since, until)
     return instruments
 
 

@@ -101,11 +101,20 @@ class Example:
 
 
 class Basis(NamedTuple):
-    """An instrument the demand rests on; `checked` says whether its wording has been verified."""
+    """An instrument the demand rests on; `checked` says whether its wording has been verified.
+
+    `since` and `until`: the first and the last reporting year for which it is one; None: no limit.
+    """
 
     id: str
     title: str
     checked: bool
+    since: int | None = None
+    until: int | None = None
+
+    def holds(self, year: int) -> bool:
+        """Whether a report on `year` can be asked for something because of it."""
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
     def __str__(self) -> str:
         return self.title if self.checked else f"{self.title}〔依据待核〕"
@@ -150,6 +159,10 @@ class Element:
         if self.until is not None and year > self.until:
             return False
         return level is None or level in self.levels
+
+    def basis_in(self, year: int) -> tuple[Basis, ...]:
+        """The instruments it rests on in a report on `year`; none where it was only customary then."""
+        return tuple(basis for basis in self.basis if basis.holds(year))
 
     def statutory(self, year: int) -> bool:
         """Whether the 2019 rule on inspection makes this a content every report on `year` must have."""

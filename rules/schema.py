@@ -45,6 +45,7 @@ _ABOUT = {
     "add": "在继承的之外添加",
     "reason": "理由，至少四个汉字",
 }
+_YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 
 
 def dimension_schema(checklist: Checklist | None = None, *, local: bool = True) -> dict[str, Any]:
@@ -72,7 +73,10 @@ def pack_schema(checklist: Checklist | None = None) -> dict[str, Any]:
     gates = _object(
         {"fail_under": _number(0, 100), "fail_on": {"type": "array", "items": {"enum": list(GATES)}}}, []
     )
-    instrument = _object({"title": _text(), "checked": {"type": "boolean"}}, ["title", "checked"])
+    instrument = _object(
+        {"title": _text(), "checked": {"type": "boolean"}, "since": _YEAR, "until": _YEAR},
+        ["title", "checked"],
+    )
     off = _object({"id": _ids(checklist), "reason": {"type": "string", "minLength": LEAST}}, ["id", "reason"])
     properties: dict[str, Any] = {
         "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "description": "规则包编号"},
@@ -134,7 +138,6 @@ def _value(key: str, checklist: Checklist | None, required: Iterable[str] = STAT
         "type": "array",
         "items": _text("一个词；甲|乙 + 丙|丁；… - 排除 @20；【词表】；re:正则表达式"),
     }
-    year = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     example = {
         "anyOf": [_text(), {**_object({s: _text() for s in (*SECTIONS, "problems")}, []), "minProperties": 1}]
     }
@@ -144,9 +147,9 @@ def _value(key: str, checklist: Checklist | None, required: Iterable[str] = STAT
         "id": {"type": "string", "pattern": r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"},
         "need": {"enum": list(NEEDS)},
         "points": _number(0, 100),
-        "since": year,
-        "until": year,
-        "statutory_since": year,
+        "since": _YEAR,
+        "until": _YEAR,
+        "statutory_since": _YEAR,
         "levels": {"type": "array", "items": {"enum": list(LEVELS)}, "minItems": 1},
         "basis": {"type": "array", "items": instruments},
         "judge": {"enum": list(JUDGES)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
@@ -14,7 +14,6 @@ from scorer.literals import required_literals
 from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SIGN, SPEAKING, TOUCHES, Index, Row, Tables
 
 FUZZY_WORDS_FROM = 5  # as FUZZY_FROM for a word of a near matcher
-WIDESPREAD = 3  # elements; a word that more of them are spoken of with tells little of any
 # How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
 _MET_BY_LENGTH = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
 _APART = "\x01"
@@ -76,8 +75,8 @@ class _Compiler:
             and number != FIGURE_WORD
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        speaking = self._speaking(rows, words)
-        spread = _spread(speaking, len(words))
+        speaking = self._speaking(rows, SPEAKING)
+        topics = self._speaking(rows, ("speaks",))
         order = array("I", sorted(range(len(rows)), key=lambda number: -len(rows[number].groups)))
         planes = [sum(len(row.groups) > place for row in rows) for place in range(len(rows[order[0]].groups))]
         return Tables(
@@ -92,8 +91,8 @@ class _Compiler:
             _index(self._slots(rows, order, planes, self._commonness(goes_on), len(words))),
             lanes,
             _index(speaking),
-            spread,
-            _index([word for word in found if spread[word] <= WIDESPREAD] for found in speaking),
+            _index(topics),
+            _spread(topics, len(words)),
             _index([lane_of[word] for word in found if word in lane_of] for found in speaking),
         )
 
@@ -148,15 +147,15 @@ class _Compiler:
             for group in self._groups
         ]
 
-    def _speaking(self, rows: Iterable[Row], words: Sequence[str]) -> list[list[int]]:
-        """By element the words by which sentences speak of it."""
+    def _speaking(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
+        """By element the words of its rows in `blocks`."""
         groups = list(self._groups)
         found: list[set[int]] = [set() for _ in self._elements]
         for row in rows:
-            if row.owner != SIGN and BLOCKS[row.block] in SPEAKING and row.regex is None:
+            if row.owner != SIGN and BLOCKS[row.block] in blocks and row.regex is None:
                 for group in row.groups:
                     found[row.owner].update(
-                        word for word in groups[group] if len(words[word]) > 1 or word in self._phrases
+                        word for word in groups[group] if len(self._words[word]) > 1 or word in self._phrases
                     )
         return [sorted(speaking - {FIGURE_WORD}) for speaking in found]
 
@@ -169,9 +168,10 @@ def _index(lists: Iterable[Iterable[int]]) -> Index:
     return Index(starts, values)
 
 
-def _spread(speaking: Iterable[Iterable[int]], words: int) -> array[int]:
+def _spread(topics: Iterable[Iterable[int]], words: int) -> array[int]:
+    """By word how many of the lists have it, at least 1."""
     counts = array("H", [0]) * words
-    for found in speaking:
+    for found in topics:
         for word in found:
             counts[word] += 1
     return array("H", (count or 1 for count in counts))

@@ -51,8 +51,9 @@ def explain(
     number = engine.elements.index(element)
     reading = read_through(engine, outline(document, year), document.text)
     finding = None
-    if element.applies(year or checklist.newest_year, level):
-        finding = judge_element(engine, number, element, reading)
+    asked_year = year or checklist.newest_year
+    if element.applies(asked_year, level):
+        finding = judge_element(engine, number, element, reading, asked_year)
     shown = {(item.start, item.matcher) for item in finding.evidence} if finding else set()
     candidates = []
     for opinion in opinions_on(engine, number, element, reading, reading.hits):

@@ -27,7 +27,7 @@ _NO_PROOF_ROLES: Mapping[str, str] = {
 _SECTIONS = ("shortcomings", "plan")
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
-NEAREST_WEIGHT = 4.0  # of `Engine.weight`: a longer word of the element's own, or two short ones
+NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -93,7 +93,7 @@ def read_through(engine: Engine, sentences: Sequence[Sentence], text: str) -> Re
 def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
     """Return a finding for every element of the engine's checklist."""
     return [
-        judge_element(engine, number, element, reading)
+        judge_element(engine, number, element, reading, year)
         if element.applies(year, level)
         else not_asked(element)
         for number, element in enumerate(engine.elements)
@@ -104,8 +104,8 @@ def not_asked(element: Element) -> Finding:
     return Finding(element, "na", False, 0.0, 0.0, (), "本级政府或本年度不要求", "")
 
 
-def judge_element(engine: Engine, number: int, element: Element, reading: Reading) -> Finding:
-    """Return the finding on one element that is asked for."""
+def judge_element(engine: Engine, number: int, element: Element, reading: Reading, year: int) -> Finding:
+    """Return the finding on one element that is asked for in a report on `year`."""
     opinions = opinions_on(engine, number, element, reading, reading.told)
     if not any(opinion.status == "covered" for opinion in opinions):
         opinions = opinions_on(engine, number, element, reading, reading.hits)
@@ -131,6 +131,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         reason=shown[0].reason if shown else "全文没有说到",
         advice="" if status == "covered" else element.advice,
         nearest=tuple(_nearest(engine, number, reading)) if status == "missing" else (),
+        basis=element.basis_in(year),
     )
 
 
@@ -209,13 +210,18 @@ def _evidence(reading: Reading, opinion: Opinion) -> Evidence:
 
 
 def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence]:
-    """The sentence that comes closest to a missing element, and why it doesn't count."""
+    """The sentence that comes closest to a missing element, and why it doesn't count.
+
+    None for the elements judged by their section: what is missing there is no sentence but the section.
+    """
+    if engine.elements[number].judge != "sentence":
+        return
     for hit in reading.vetoed(number)[:1]:
         reason = "用词相近，但说的是另一件事"
         yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))
         return
     standing = reading.matches.standing
-    words = engine.telling(number, standing)
+    words = engine.topics(number, standing)
     weights: dict[int, float] = defaultdict(float)
     for word, weight in words.items():
         for place in places(standing[word]):

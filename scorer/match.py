@@ -114,15 +114,15 @@ class Engine:
         """The literals by which sentences speak of element number `element`."""
         return frozenset(self.tables.speaking.of(element))
 
-    def telling(self, element: int, standing: Collection[int]) -> dict[int, float]:
-        """Of the literals in `standing` those that tell something of an element, and how much.
+    def topics(self, element: int, standing: Collection[int]) -> dict[int, float]:
+        """Of the literals in `standing` those that name the matter of an element, and how much each tells.
 
-        Few other elements are spoken of with them; each tells its length, shared among those.
+        A long one tells more than a short one, and one that few other elements share more than a common one.
         """
         words, spread = self.words, self.tables.spread
         return {
-            word: len(words[word]) / spread[word]
-            for word in self.tables.telling.of(element)
+            word: len(words[word]) / spread[word] ** 0.5
+            for word in self.tables.topics.of(element)
             if word in standing
         }
 

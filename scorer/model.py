@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from rules.model import Element, Level, Status
+from rules.model import Basis, Element, Level, Status
 
 DocumentStatus = Literal["scored", "foreign", "unreadable"]
 Role = Literal[
@@ -80,7 +80,7 @@ class Evidence(NamedTuple):
 class Finding(NamedTuple):
     """The judgement on one element: its status, the evidence for it, the reason.
 
-    `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
+    `basis`: what the demand rests on in the reporting year. `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
     `waived`: why the element doesn't count, who granted it and until when; `got` and `possible` are then
     0, and the status stays as judged.
     """
@@ -94,6 +94,7 @@ class Finding(NamedTuple):
     reason: str
     advice: str
     nearest: tuple[Evidence, ...] = ()
+    basis: tuple[Basis, ...] = ()
     waived: str | None = None
 
 

@@ -48,18 +48,20 @@ class Index(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """`vocabulary` are all folded literals, a line each; everything else refers to them by number.
+    """The matchers; all that stands in lists and tables is numbers.
 
-    In front stands the one for any figure, then the others as `scorer.lexicon` has them, with `goes_on`.
+    `vocabulary`: all folded literals, a line each. In front stands the one for any figure, then the others
+    as `scorer.lexicon` has them, with `goes_on`. `groups`: the words of each group.
 
     `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
-    element by element; from `signs` on those of the signs. `groups`: the words of each group. A row that asks for
-    several groups takes a slot for each. `order`: the rows by how many groups they ask for, most first; `planes`:
-    how many ask for more than 0, 1, 2 … groups. The slots are the groups met least of the first `planes[0]`
-    rows in that order, then the groups met second least of the first `planes[1]`, and so on; `slots`: for
-    each word the slots it fills. `lanes`: words looked for through damage. `speaking`: by element the words by which
-    sentences speak of it; `spread`: by word of how many elements they speak with it (at least 1); `telling`: by
-    element those of few; `speaking_lanes` those of them that are lanes, by their place among those.
+    element by element; from `signs` on those of the signs. A row that asks for several groups takes a slot for
+    each. `order`: the rows by how many groups they ask for, most first; `planes`: how many ask for more than
+    0, 1, 2 … groups. The slots are the groups met least of the first `planes[0]` rows in that order, then the
+    groups met second least of the first `planes[1]`, and so on; `slots`: for each word the slots it fills.
+
+    `lanes`: words looked for through damage. By element: `speaking`, the words of its rows that speak, prove or
+    touch; `speaking_lanes`, those that are lanes, by their place among those; `topics`, the words of
+    `speaks` alone. `spread`: by word how many elements have it among their topics, at least 1.
     """
 
     vocabulary: str
@@ -73,6 +75,6 @@ class Tables(NamedTuple):
     slots: Index
     lanes: list[int]
     speaking: Index
+    topics: Index
     spread: array[int]
-    telling: Index
     speaking_lanes: Index

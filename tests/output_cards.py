@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import itertools
 import json
@@ -59,22 +58,20 @@ def hostile_card(checklist: Checklist) -> Scorecard:
             at + sum(len(piece) for place, piece in zip(places, nasty, strict=True) if place <= at)
             for at in (item.start, item.end)
         )
-        return dataclasses.replace(item, start=start, end=end, quote=text[start:end])
+        return item._replace(start=start, end=end, quote=text[start:end])
 
     findings = [
-        dataclasses.replace(f, evidence=tuple(map(moved, f.evidence)), nearest=tuple(map(moved, f.nearest)))
+        f._replace(evidence=tuple(map(moved, f.evidence)), nearest=tuple(map(moved, f.nearest)))
         for f in card.findings
     ]
     at = next(at for at, finding in enumerate(findings) if finding.evidence)
-    huge = dataclasses.replace(
-        findings[at].evidence[0], start=len(text) - LONG - 1, end=len(text) - 1, quote="长" * LONG
-    )
-    findings[at] = dataclasses.replace(findings[at], evidence=(huge, *findings[at].evidence))
-    meta = dataclasses.replace(card.meta, title="=cmd|'/c calc'!A1" + "".join(NASTY), issuer="@" + NASTY[0])
+    huge = findings[at].evidence[0]._replace(start=len(text) - LONG - 1, end=len(text) - 1, quote="长" * LONG)
+    findings[at] = findings[at]._replace(evidence=(huge, *findings[at].evidence))
+    meta = card.meta._replace(title="=cmd|'/c calc'!A1" + "".join(NASTY), issuer="@" + NASTY[0])
     notice = Notice("figures", "check", "请核对" + NASTY[1], text[100:130], 100, 130)
     name = '../坏\udcff"><img src=x onerror=alert(1)>' + "很长" * 200 + ".txt"
-    return dataclasses.replace(
-        card, file=name, meta=meta, text=text, findings=tuple(findings), notices=(notice, *card.notices)
+    return card._replace(
+        file=name, meta=meta, text=text, findings=tuple(findings), notices=(notice, *card.notices)
     )
 
 
@@ -91,17 +88,16 @@ def many_cards(cards: list[Scorecard], count: int, checklist: Checklist) -> Iter
                 status = chance.choice(["covered", "mentioned", "missing", "missing", "na"])
             possible = finding.possible if status != "na" else 0.0
             got = possible * {"covered": 1, "mentioned": 0.5}.get(status, 0)
-            return dataclasses.replace(finding, status=status, got=got, possible=possible)
+            return finding._replace(status=status, got=got, possible=possible)
 
         findings = tuple(map(drawn, card.findings))
         got, possible = sum(f.got for f in findings), sum(f.possible for f in findings)
         asked, missing = statutory(findings, card.meta.year or checklist.newest_year)
         place = "甲乙丙丁戊己庚辛壬癸"[number // len(cards) % 10]
         named = {key: place + (getattr(card.meta, key) or "")[1:] for key in ("title", "issuer", "region")}
-        yield dataclasses.replace(
-            card,
+        yield card._replace(
             file=f"{number}/{card.file}",
-            meta=dataclasses.replace(card.meta, **named),
+            meta=card.meta._replace(**named),
             got=got,
             possible=possible,
             grade=grade(checklist, got, possible),

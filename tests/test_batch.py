@@ -152,9 +152,9 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "checklist", "score", str(folder), "-f", "jsonl", "-o", str(target)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    for _ in range(300):
-        time.sleep(0.1)
-        if target.exists() and target.stat().st_size > 100_000:
+    for _ in range(3000):
+        time.sleep(0.01)
+        if target.exists() and target.stat().st_size > 10_000:
             break
     process.send_signal(signal.SIGINT)
     stopped = time.monotonic()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,8 @@ def read(text: str) -> tuple[Document, list[Span]]:
 
 
 def audit(case: dict[str, Any]) -> list[Notice]:
-    meta = replace(
-        Meta(**CASES["meta"]),
-        **{key: value for key, value in case.items() if key in Meta.__dataclass_fields__},
+    meta = Meta(**CASES["meta"])._replace(
+        **{key: value for key, value in case.items() if key in Meta._fields}
     )
     document, sections = read(case["text"])
     found = notices(document, meta, sections)
@@ -115,7 +114,7 @@ REPORT = """首页 > 政府信息公开
 def test_through_the_outline_a_report_gets_its_notices_in_order() -> None:
     outline = pytest.importorskip("scorer.outline").outline
     document = Document("report.txt", REPORT, "", ())
-    meta = replace(Meta(**CASES["meta"]), published="2024-04-18")
+    meta = Meta(**CASES["meta"])._replace(published="2024-04-18")
     found = notices(document, meta, outline(document, meta.year))
     assert [(notice.kind, notice.quote) for notice in found] == [
         ("dates", "2024-04-18"),
@@ -148,6 +147,6 @@ def test_hard_line_breaks_do_not_hide_what_they_cut() -> None:
 
 
 def test_without_sections_only_the_date_is_asked_about() -> None:
-    meta = replace(Meta(**CASES["meta"]), published=None)
+    meta = Meta(**CASES["meta"])._replace(published=None)
     (found,) = notices(Document("e.txt", "", "", ()), meta, [])
     assert (found.kind, found.severity, found.quote) == ("dates", "hint", "")

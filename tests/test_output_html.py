@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import re
 import sys
@@ -162,10 +161,10 @@ def test_what_could_not_be_scored_has_a_page_with_the_reason(national: Checklist
 def test_a_waived_element_is_named_and_is_no_gap(national: Checklist, cards: list[Scorecard]) -> None:
     card = cards[0]
     at = next(i for i, f in enumerate(card.findings) if f.status == "missing")
-    waived = dataclasses.replace(card.findings[at], waived="机构改革<b>", got=0.0, possible=0.0)
+    waived = card.findings[at]._replace(waived="机构改革<b>", got=0.0, possible=0.0)
     findings = (*card.findings[:at], waived, *card.findings[at + 1 :])
-    changed = dataclasses.replace(
-        card, findings=findings, possible=card.possible - 2, full_got=card.got, full_possible=card.possible
+    changed = card._replace(
+        findings=findings, possible=card.possible - 2, full_got=card.got, full_possible=card.possible
     )
     root = assert_closed(write("html", [changed], national, waivers="ab" * 32))
     assert (

@@ -18,6 +18,7 @@ from rich.text import Text
 from reports.csv_output import guarded
 from reports.outputs import OUTPUTS, Options, open_writer
 from reports.terminal import folded, ordered_gaps
+from reports.view import basis_text
 from rules.model import Checklist
 from scorer.auditing import audit
 from scorer.model import Scorecard
@@ -193,3 +194,23 @@ def test_the_same_run_twice_gives_the_same_bytes(national: Checklist) -> None:
     first, second = (audit(REPORT, national, name="a") for _ in range(2))
     for form in ("json", "csv", "terminal", "jsonl"):
         assert written(form, [first], national) == written(form, [second], national)
+
+
+@pytest.mark.parametrize(
+    ("year", "shown", "hidden"),
+    [
+        (2023, "2021—2025", "2015—2020"),
+        (2018, "2015—2020", "2021—2025"),
+        (2013, "国发〔2010〕33号", "2015—2020"),
+    ],
+)
+def test_a_gap_rests_on_what_was_in_force_in_the_reporting_year(
+    national: Checklist, year: int, shown: str, hidden: str
+) -> None:
+    card = audit(
+        "关于法治政府建设情况的报告\n\n一、主要工作\n\n全年召开会议3次。", national, year=year, force=True
+    )
+    basis = {finding.element.id: basis_text(finding) for finding in card.findings if finding.status != "na"}
+    assert shown in basis["decision.legality-review"]
+    assert not any(hidden in text for text in basis.values())
+    assert all(basis.values())
