@@ -68,17 +68,15 @@ class _Compiler:
         rows = main + touches + signs
         words = self._words
         goes_on = going_on(words)
+        speaking = self._speaking(rows, SPEAKING)
         lanes = [
-            number
-            for number, text in enumerate(words)
-            if len(text) >= (FUZZY_FROM if number in self._phrases else FUZZY_WORDS_FROM)
-            and number != FIGURE_WORD
+            word
+            for word in sorted(set().union(*speaking))
+            if len(words[word]) >= (FUZZY_FROM if word in self._phrases else FUZZY_WORDS_FROM)
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        speaking = self._speaking(rows, SPEAKING)
         topics = self._speaking(rows, ("speaks",))
-        order = array("I", sorted(range(len(rows)), key=lambda number: -len(rows[number].groups)))
-        planes = [sum(len(row.groups) > place for row in rows) for place in range(len(rows[order[0]].groups))]
+        anchored, needs, meets = self._demands(rows, self._commonness(goes_on))
         return Tables(
             "\n".join(words),
             goes_on,
@@ -86,9 +84,10 @@ class _Compiler:
             len(main),
             len(main) + len(touches),
             _index(self._groups),
-            order,
-            planes,
-            _index(self._slots(rows, order, planes, self._commonness(goes_on), len(words))),
+            _index(anchored),
+            _index(needs),
+            _index(meets),
+            [number for number, row in enumerate(rows) if not row.groups],
             lanes,
             _index(speaking),
             _index(topics),
@@ -120,22 +119,25 @@ class _Compiler:
         )
         return Row(owner, block, matcher.source, groups, regex=matcher.regex)
 
-    def _slots(
-        self,
-        rows: Sequence[Row],
-        order: Sequence[int],
-        planes: Sequence[int],
-        common: Sequence[float],
-        words: int,
-    ) -> list[list[int]]:
-        """For every word the slots it fills."""
+    def _demands(
+        self, rows: Sequence[Row], common: Sequence[float]
+    ) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
+        """What rows ask for: by word the rows it anchors, by row its demands, by word those it meets."""
         groups = list(self._groups)
-        found: list[list[int]] = [[] for _ in range(words)]
-        for rank, number in enumerate(order):
-            for place, group in enumerate(sorted(rows[number].groups, key=common.__getitem__)):
-                for word in groups[group]:
-                    found[word].append(sum(planes[:place]) + rank)
-        return found
+        anchored: list[list[int]] = [[] for _ in self._words]
+        others: list[list[int]] = []
+        for number, row in enumerate(rows):
+            first, *rest = sorted(row.groups, key=common.__getitem__) or [-1]
+            others.append(rest)
+            for word in groups[first] if row.groups else ():
+                anchored[word].append(number)
+        demands = sorted({group for rest in others for group in rest}, key=lambda group: -common[group])
+        number_of = {group: number for number, group in enumerate(demands)}
+        meets: list[list[int]] = [[] for _ in self._words]
+        for group, number in number_of.items():
+            for word in groups[group]:
+                meets[word].append(number)
+        return anchored, [[number_of[group] for group in set(rest)] for rest in others], meets
 
     def _commonness(self, goes_on: array[int]) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""

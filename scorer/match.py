@@ -1,9 +1,10 @@
-"""Find where the matchers of a checklist speak: one integer for all matchers, one pass for each sentence.
+"""Find where the matchers of a checklist speak: which may, told by the words of a sentence; then where they do.
 
-Every matcher asks for words of one or more groups; each of these demands is a slot, a bit in one large integer.
-A word is the integer of the slots it fills; what the words of a sentence fill together tells in a few
-operations which matchers have all they ask for. Only for those it is looked where the words stand. `Engine`
-is built once from a checklist and holds no state of a run; `Engine.match` may be called from any thread.
+Every matcher asks for words of one or more groups. The words of a sentence lead to the matchers whose rarest
+group they are in. The other groups are demands, each a bit: what the words of the sentence meet together is
+one integer, and so is what a matcher needs. Only for matchers that have all they need it is looked where the
+words stand. `Engine` is built once from a checklist and holds no state of a run; `Engine.match` may be called
+from any thread.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from operator import itemgetter, or_
 from typing import NamedTuple
 
 from rules.model import Checklist
-from scorer.bits import places
 from scorer.damage import is_damaged
 from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
@@ -50,19 +50,32 @@ class Hit(NamedTuple):
     similarity: float
 
 
-class _Filled(dict[int, int]):
-    """For every word the slots it fills, as bits; made when first asked for."""
+class _Bits(dict[int, int]):
+    """The lists of an index as bits of integers; each is made when first asked for."""
 
-    def __init__(self, slots: Index) -> None:
+    def __init__(self, index: Index) -> None:
         super().__init__()
-        self._slots = slots
+        self._index = index
 
-    def __missing__(self, word: int) -> int:
+    def __missing__(self, number: int) -> int:
         bits = 0
-        for slot in self._slots.of(word):
-            bits |= 1 << slot
-        self[word] = bits
+        for place in self._index.of(number):
+            bits |= 1 << place
+        self[number] = bits
         return bits
+
+
+class _Anchored(dict[int, tuple[tuple[int, int], ...]]):
+    """For every word the rows it anchors, each with what it needs as bits; made when first asked for."""
+
+    def __init__(self, anchored: Index, needs: Index) -> None:
+        super().__init__()
+        self._rows = anchored
+        self._needs = _Bits(needs)
+
+    def __missing__(self, word: int) -> tuple[tuple[int, int], ...]:
+        found = self[word] = tuple((row, self._needs[row]) for row in self._rows.of(word))
+        return found
 
 
 class Engine:
@@ -84,10 +97,9 @@ class Engine:
         self.lexicon = Lexicon(self.words, tables.goes_on)
         lanes = [self.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
-        self._filled = _Filled(tables.slots)
-        self._all_rows = (1 << len(tables.rows)) - 1
-        # How many rows ask for so many groups, and as bits the rows beyond, which don't.
-        self._planes = [(count, self._all_rows >> count << count) for count in tables.planes]
+        self._anchored = _Anchored(tables.anchored, tables.needs)
+        self._meets = _Bits(tables.meets)
+        self._demands = (1 << max(tables.meets.values, default=-1) + 1) - 1
         self._members: dict[int, frozenset[int]] = {}
         self._regexes: dict[str, re.Pattern[str]] = {}
 
@@ -102,13 +114,15 @@ class Engine:
 
     def holding(self, words: Collection[int]) -> list[int]:
         """The numbers of the rows, in order, that have all they ask for where `words` stand."""
-        filled = reduce(or_, map(self._filled.__getitem__, words), 0)
-        rows = self._all_rows
-        for count, beyond in self._planes:
-            rows &= filled | beyond
-            filled >>= count
-        order = self.tables.order
-        return sorted([order[place] for place in places(rows)])
+        unmet = self._demands ^ reduce(or_, map(self._meets.__getitem__, words), 0)
+        rows = {
+            row
+            for anchored in map(self._anchored.__getitem__, words)
+            for row, needs in anchored
+            if not needs & unmet
+        }
+        rows.update(self.tables.everywhere)
+        return sorted(rows)
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
@@ -334,9 +348,11 @@ class Matches:
         key = (group, place)
         spans = self._spans.get(key)
         if spans is None:
-            words = self._engine.members(group) & self.words[place]
-            spans = [span for word in words for span in self._places_of(word, place)]
-            spans.sort()
+            spans = []
+            for word in self._engine.members(group) & self.words[place]:
+                spans += self._places_of(word, place)
+            if len(spans) > 1:
+                spans.sort()
             self._spans[key] = spans
         return spans
 
@@ -358,12 +374,14 @@ class Matches:
             return self.figures[place]
         text, literal = self._sentences[place], self._engine.words[word]
         size = len(literal)
-        spans = []
         start = text.find(literal)
+        spans = []
         while start >= 0:
             spans.append((start, start + size))
             start = text.find(literal, start + 1)
-        return spans + self._damaged[place, word] if (place, word) in self._damaged else spans
+        if self._damaged:
+            spans += self._damaged.get((place, word), ())
+        return spans
 
 
 def _place(hit: Hit) -> int:

@@ -54,10 +54,9 @@ class Tables(NamedTuple):
     as `scorer.lexicon` has them, with `goes_on`. `groups`: the words of each group.
 
     `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
-    element by element; from `signs` on those of the signs. A row that asks for several groups takes a slot for
-    each. `order`: the rows by how many groups they ask for, most first; `planes`: how many ask for more than
-    0, 1, 2 … groups. The slots are the groups met least of the first `planes[0]` rows in that order, then the
-    groups met second least of the first `planes[1]`, and so on; `slots`: for each word the slots it fills.
+    element by element; from `signs` on those of the signs. `anchored`: by word the rows of whose groups the
+    one that is met least has the word. All other groups that rows ask for are demands, those met most first:
+    `needs`: by row its demands, `meets`: by word the demands it meets. `everywhere`: the rows without groups.
 
     `lanes`: words looked for through damage. By element: `speaking`, the words of its rows that speak, prove or
     touch; `speaking_lanes`, those that are lanes, by their place among those; `topics`, the words of
@@ -70,9 +69,10 @@ class Tables(NamedTuple):
     touches: int
     signs: int
     groups: Index
-    order: array[int]
-    planes: list[int]
-    slots: Index
+    anchored: Index
+    needs: Index
+    meets: Index
+    everywhere: list[int]
     lanes: list[int]
     speaking: Index
     topics: Index
