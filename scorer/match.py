@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, groupby
 from operator import itemgetter, or_
 from typing import NamedTuple
@@ -115,18 +115,18 @@ class Engine:
     def holding(self, words: Collection[int]) -> list[int]:
         """The numbers of the rows, in order, that have all they ask for where `words` stand."""
         unmet = self._demands ^ reduce(or_, map(self._meets.__getitem__, words), 0)
-        rows = {
-            row
-            for anchored in map(self._anchored.__getitem__, words)
-            for row, needs in anchored
-            if not needs & unmet
-        }
-        rows.update(self.tables.everywhere)
-        return sorted(rows)
+        anchored = chain.from_iterable(map(self._anchored.__getitem__, words))
+        rows = [row for row, needs in anchored if not needs & unmet]
+        return sorted({*rows, *self.tables.everywhere})
 
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
         return frozenset(self.tables.speaking.of(element))
+
+    @cached_property
+    def naming(self) -> frozenset[int]:
+        """The literals that name the matter of any element."""
+        return frozenset(self.tables.topics.values)
 
     def topics(self, element: int, standing: Collection[int]) -> dict[int, float]:
         """Of the literals in `standing` those that name the matter of an element, and how much each tells.
@@ -187,12 +187,13 @@ class Matches:
 
     @property
     def standing(self) -> Mapping[int, int]:
-        """For every literal the sentences it stands in, as bits; made when first asked for."""
+        """For every literal that names a matter the sentences it stands in, as bits; made when first asked for."""
         if self._standing is None:
             found: dict[int, int] = defaultdict(int)
+            naming = self._engine.naming
             for place, words in enumerate(self.words):
                 bit = 1 << place
-                for word in words:
+                for word in words & naming:
                     found[word] |= bit
             self._standing = found
         return self._standing
