@@ -10,11 +10,10 @@ from typing import IO
 
 from reports.json_output import rounded
 from reports.outputs import Options
-from reports.view import basis_text
+from reports.view import DOCUMENT_STATUS_NAMES, basis_text, status_text, statutory_text
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 
-DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 Cell = str | int | float | None
 
@@ -101,18 +100,6 @@ def waiver_cells(card: Scorecard) -> list[Cell]:
     """Return which elements are waived and why, and the score with them counted."""
     waived = "；".join(f"{f.element.name}：{f.waived}" for f in card.waived)
     return [waived, rounded(card.full_score) if card.waived else None]
-
-
-def statutory_text(card: Scorecard) -> str:
-    """Return the verdict on the statutory contents in words."""
-    if not card.statutory_asked:
-        return "本年度不要求"
-    return f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
-
-
-def status_text(finding: Finding) -> str:
-    """Return the status in words, with 已豁免 where it doesn't count."""
-    return STATUS_NAMES[finding.status] + ("（已豁免）" if finding.waived else "")
 
 
 def _reason(finding: Finding) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from reports.csv_output import statutory_text
 from reports.docx_letter import Letter
 from reports.outputs import Options, require
 from reports.view import (
@@ -19,6 +18,7 @@ from reports.view import (
     score_text,
     shown_evidence,
     stamp,
+    statutory_text,
     waived_text,
     where,
 )

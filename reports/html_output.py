@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from reports.csv_output import DOCUMENT_STATUS_NAMES, statutory_text
 from reports.index_output import Index
 from reports.outputs import Options
 from reports.pages import check_extra, render
 from reports.spans import Passage, lines
 from reports.view import (
+    DOCUMENT_STATUS_NAMES,
     about,
     counts,
     notice_kind,
@@ -23,6 +23,7 @@ from reports.view import (
     shown_evidence,
     stamp,
     statutory_findings,
+    statutory_text,
     title_of,
     waived_text,
     where,

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.csv_output import DOCUMENT_STATUS_NAMES, statutory_text
 from reports.json_output import rounded
 from reports.pages import render
-from reports.view import counts, title_of
+from reports.view import DOCUMENT_STATUS_NAMES, counts, statutory_text, title_of
 from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Dimension, Element
 from scorer.model import Scorecard
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from reports.csv_output import DOCUMENT_STATUS_NAMES, statutory_text
 from reports.outputs import Options
 from reports.view import (
+    DOCUMENT_STATUS_NAMES,
     MARKS,
     SEVERITY_NAMES,
     about,
@@ -21,6 +21,7 @@ from reports.view import (
     score_text,
     shown_evidence,
     stamp,
+    statutory_text,
     title_of,
     visible,
     waived_text,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.console import Console
 from rich.text import Text
 
-from reports.csv_output import statutory_text
 from reports.outputs import Options
-from reports.view import MARKS, basis_text, ordered_gaps, shown_evidence, where
+from reports.view import MARKS, basis_text, ordered_gaps, shown_evidence, statutory_text, where
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "dim"}
 BAR = 10
@@ -26,17 +27,8 @@ class Writer:
         self._stream = stream
         self._options = options
         self._buffer = io.StringIO()
-        self._console = Console(
-            file=self._buffer,
-            force_terminal=options.color,
-            no_color=not options.color,
-            color_system="standard" if options.color else None,
-            width=options.width or WIDTH,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-        )
+        self._width = options.width or WIDTH
+        self._console = _console(self._buffer, self._width) if options.color else None
         self._count = 0
 
     def add(self, card: Scorecard) -> None:
@@ -55,8 +47,11 @@ class Writer:
 
     def _print(self, text: str | Text, style: str = "", indent: int = 0) -> None:
         shown = Text(text, style=style) if isinstance(text, str) else text
-        for line in folded(shown, self._console.width - indent):
-            self._console.print(Text(" " * indent) + line, soft_wrap=True)
+        for line in folded(shown, self._width - indent):
+            if self._console is None:
+                self._buffer.write(f"{' ' * indent}{line.plain}\n")
+            else:
+                self._console.print(Text(" " * indent) + line, soft_wrap=True)
 
     def _scored(self, card: Scorecard) -> None:
         self._verdict(card)
@@ -161,6 +156,22 @@ class Writer:
             self._print(f"· {notice.message}{quote}", indent=1)
 
 
+def _console(file: IO[str], width: int) -> Console:
+    """What turns styles into colours; text that goes anywhere else needs none of it."""
+    from rich.console import Console
+
+    return Console(
+        file=file,
+        force_terminal=True,
+        color_system="standard",
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
 def _bar(name: str, got: float, possible: float) -> str:
     share = got / possible
     blocks = "■" * round(share * BAR) + "□" * (BAR - round(share * BAR))
@@ -170,6 +181,8 @@ def _bar(name: str, got: float, possible: float) -> str:
 def folded(text: Text, width: int) -> list[Text]:
     """Return `text` in lines of at most `width` cells: every character kept, no closing mark first."""
     plain = text.plain
+    if cell_len(plain) <= width:
+        return [text]
     cuts, used, start = [], 0, 0
     for at, character in enumerate(plain):
         size = get_character_cell_size(character)

@@ -11,6 +11,7 @@ from scorer.model import Evidence, Finding, Notice, Scorecard
 from scorer.version import NAME, VERSION
 
 # Glyphs that GBK has, so that a Chinese Windows console shows them.
+DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
 MARKS: Mapping[str, str] = {"covered": "√", "mentioned": "○", "missing": "×", "na": "－"}
 NOTICE_NAMES: Mapping[str, str] = {
     "reading": "读取",
@@ -34,6 +35,18 @@ def visible(text: str) -> str:
     """Return `text` with control characters and direction marks written out as [U+202E], line ends as LF."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", plain)
+
+
+def statutory_text(card: Scorecard) -> str:
+    """Return the verdict on the statutory contents in words."""
+    if not card.statutory_asked:
+        return "本年度不要求"
+    return f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
+
+
+def status_text(finding: Finding) -> str:
+    """Return the status in words, with 已豁免 where it doesn't count."""
+    return STATUS_NAMES[finding.status] + ("（已豁免）" if finding.waived else "")
 
 
 def clipped(text: str, limit: int = QUOTE) -> str:

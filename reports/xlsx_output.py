@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Iterator
 from typing import IO, Any
 
-from reports.csv_output import DOCUMENT_STATUS_NAMES, status_text, statutory_text
 from reports.json_output import rounded
 from reports.outputs import Options, require
 from reports.view import (
+    DOCUMENT_STATUS_NAMES,
     SEVERITY_NAMES,
     basis_text,
     counts,
@@ -22,6 +22,8 @@ from reports.view import (
     ordered_notices,
     shown_evidence,
     stamp,
+    status_text,
+    statutory_text,
     title_of,
 )
 from reports.xlsx_sheet import Cell, Column, Link, Sheet, formats

@@ -28,6 +28,7 @@ from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SPEAKING, Block, Inde
 _MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
 _Span = tuple[int, int]
+_NO_ROWS: list[tuple[int, int]] = []
 
 
 def cutoff_for(length: int) -> float:
@@ -55,26 +56,27 @@ class _Bits(dict[int, int]):
 
     def __init__(self, index: Index) -> None:
         super().__init__()
-        self._index = index
+        self._starts, self._values = index
 
     def __missing__(self, number: int) -> int:
         bits = 0
-        for place in self._index.of(number):
+        for place in self._values[self._starts[number] : self._starts[number + 1]]:
             bits |= 1 << place
         self[number] = bits
         return bits
 
 
-class _Anchored(dict[int, tuple[tuple[int, int], ...]]):
+class _Anchored(dict[int, list[tuple[int, int]]]):
     """For every word the rows it anchors, each with what it needs as bits; made when first asked for."""
 
     def __init__(self, anchored: Index, needs: Index) -> None:
         super().__init__()
-        self._rows = anchored
+        self._starts, self._rows = anchored
         self._needs = _Bits(needs)
 
-    def __missing__(self, word: int) -> tuple[tuple[int, int], ...]:
-        found = self[word] = tuple((row, self._needs[row]) for row in self._rows.of(word))
+    def __missing__(self, word: int) -> list[tuple[int, int]]:
+        rows = self._rows[self._starts[word] : self._starts[word + 1]]
+        found = self[word] = [(row, self._needs[row]) for row in rows] if rows else _NO_ROWS
         return found
 
 
