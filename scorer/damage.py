@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from scorer.words import common_pairs
+from scorer.words import is_common
 
 _SLACK = 2
 _GRAMMAR = frozenset("的了和与及在是有为以被把将不未无")
@@ -65,9 +65,8 @@ def _looks_damaged(phrase: str, sentence: str, tag: str, at: int) -> bool:
     # A dropped character: the pair it leaves, and the pairs its neighbours form outwards.
     # A wrong or added character: the pairs it forms on both sides.
     places = (at - 2, at - 1, at) if tag == "delete" else (at - 1, at)
-    words = common_pairs()
     for place in places:
         pair = sentence[max(place, 0) : place + 2]
-        if len(pair) == 2 and pair in words and pair not in phrase:
+        if is_common(pair) and pair not in phrase:
             return False
     return True

@@ -30,8 +30,10 @@ def _plain() -> dict[str, str]:
     plain = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     plain |= dict.fromkeys(_DASHES, "-")
     plain |= {"\u3000": " ", "\u00a0": " ", "〈": "《", "〉": "》", "｡": "。"}
-    rows = (Path(__file__).parent / "data" / "t2s.txt").read_text("utf-8").splitlines()
-    return plain | {row[0]: row[1] for row in rows}
+    rows = (Path(__file__).parent / "data" / "t2s.txt").read_text(
+        "utf-8"
+    )  # a line: a character, its plain form
+    return plain | dict(zip(rows[::3], rows[1::3], strict=True))
 
 
 @cache

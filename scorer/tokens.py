@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-from scorer.words import common_pairs
+from scorer.words import is_common
 
 _CONTEXT = 12
 
@@ -33,9 +33,8 @@ def _tokenizer() -> Any:
 def on_boundaries(text: str, span: tuple[int, int]) -> bool:
     """Whether `text[span]` begins and ends where words begin and end."""
     start, end = span
-    pairs = common_pairs()
-    before = start > 0 and text[start - 1 : start + 1] in pairs
-    after = text[end - 1 : end + 1] in pairs
+    before = start > 0 and is_common(text[start - 1 : start + 1])
+    after = is_common(text[end - 1 : end + 1])
     if before == after:
         return not before
     low = max(0, start - _CONTEXT)

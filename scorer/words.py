@@ -5,9 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+_ENCODING = "utf-16-le"  # in which a pair of characters is one number of 32 bits
+
 
 @cache
-def common_pairs() -> frozenset[str]:
-    """Return the words; the table is read when first asked for."""
+def _codes() -> frozenset[int]:
+    """The words as numbers; the table is read when first asked for."""
     text = (Path(__file__).parent / "data" / "common_words.txt").read_text("utf-8").strip()
-    return frozenset(text[at : at + 2] for at in range(0, len(text), 2))
+    return frozenset(memoryview(text.encode(_ENCODING)).cast("I"))
+
+
+def is_common(pair: str) -> bool:
+    """Whether two characters are a word of ordinary Chinese; anything but two is none."""
+    return int.from_bytes(pair.encode(_ENCODING, "surrogatepass"), "little") in _codes()

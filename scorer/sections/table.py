@@ -18,6 +18,7 @@ from scorer.match import Engine
 from scorer.patterns import late
 from scorer.tables import Block
 
+_APART = "\x01"
 _NONE: frozenset[int] = frozenset()
 
 
@@ -26,7 +27,7 @@ class Table:
 
     def __init__(self, matchers: Sequence[Matcher]) -> None:
         self._groups: list[int] = []
-        self._without: list[tuple[str, ...]] = []
+        self._without: list[list[str]] = []
         self._words: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._patterns: list[tuple[int, re.Pattern[str]]] = []
         for line, matcher in enumerate(matchers):
@@ -43,10 +44,10 @@ class Table:
         else:
             self._patterns.append((line, late(matcher.regex)))
         self._groups.append(len(groups))
-        self._without.append(tuple(map(fold, without)))
+        self._without.append(_folded(without))
         for group, words in enumerate(groups):
-            for word in words:
-                self._words[fold(word)].append((line, group))
+            for word in _folded(words):
+                self._words[word].append((line, group))
 
     def find(self, text: str) -> frozenset[int]:
         """Return the lines all of whose groups stand in `text`."""
@@ -76,6 +77,10 @@ class Table:
 
     def _met(self, text: str) -> set[str]:
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    return fold(_APART.join(words)).split(_APART) if words else []
 
 
 @lru_cache(maxsize=64)
