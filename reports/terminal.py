@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.text import Text
 
 from reports.outputs import Options
 from reports.view import MARKS, basis_text, ordered_gaps, shown_evidence, statutory_text, where
@@ -20,6 +21,9 @@ STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "di
 BAR = 10
 _NEVER_FIRST = "，。；：、！？）》”’〕】%,.;:)"
 WIDTH = 80
+# Control characters but for the line end; none of them is text a person sees.
+_UNSEEN = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))
+Part = tuple[str, str]  # a text and its style
 
 
 class Writer:
@@ -45,12 +49,19 @@ class Writer:
     def close(self) -> None:
         """Nothing is left to write."""
 
-    def _print(self, text: str | Text, style: str = "", indent: int = 0) -> None:
-        shown = Text(text, style=style) if isinstance(text, str) else text
-        for line in folded(shown, self._width - indent):
-            if self._console is None:
-                self._buffer.write(f"{' ' * indent}{line.plain}\n")
-            else:
+    def _print(self, text: str | Sequence[Part], style: str = "", indent: int = 0) -> None:
+        """Write a text, or parts with a style each, in lines that fit."""
+        parts = [(text, style)] if isinstance(text, str) else text
+        parts = [(part.translate(_UNSEEN), style) for part, style in parts]
+        plain = "".join(part for part, _ in parts)
+        cuts = folds(plain, self._width - indent)
+        if self._console is None:
+            for start, end in pairwise((0, *cuts, len(plain))):
+                self._buffer.write(f"{' ' * indent}{plain[start:end]}\n")
+        else:
+            from rich.text import Text
+
+            for line in Text.assemble(*parts).divide(cuts):
                 self._console.print(Text(" " * indent) + line, soft_wrap=True)
 
     def _scored(self, card: Scorecard) -> None:
@@ -73,13 +84,8 @@ class Writer:
         ]
         self._print(" · ".join(about))
         score = f"{card.score:.1f}" if card.score is not None else "－"
-        line = Text.assemble(
-            ("得分 ", ""),
-            (score, "bold"),
-            f"（{card.got:g} / {card.possible:g} 分）  等次 ",
-            (card.grade or "－", "bold"),
-        )
-        self._print(line)
+        points = f"（{card.got:g} / {card.possible:g} 分）  等次 "
+        self._print([("得分 ", ""), (score, "bold"), (points, ""), (card.grade or "－", "bold")])
         if card.waived:
             full = f"{card.full_score:.1f}（{card.full_got:g} / {card.full_possible:g} 分）"
             self._print(f"已豁免 {len(card.waived)} 项，不计分；计入则得分 {full}", "cyan")
@@ -110,14 +116,17 @@ class Writer:
 
     def _gap(self, number: int, finding: Finding, statutory: bool) -> None:
         element = finding.element
-        line = Text()
-        line.append(f"{number}. ")
-        line.append(f"{MARKS[finding.status]} {STATUS_NAMES[finding.status]}", STYLES[finding.status])
-        line.append(f"  {element.name}", "bold")
         law = "法定内容，" if statutory else ""
-        line.append(f"（{law}{NEED_NAMES[element.need]}，补上可得 {finding.possible - finding.got:g} 分）")
+        won = f"补上可得 {finding.possible - finding.got:g} 分"
         self._print("")
-        self._print(line)
+        self._print(
+            [
+                (f"{number}. ", ""),
+                (f"{MARKS[finding.status]} {STATUS_NAMES[finding.status]}", STYLES[finding.status]),
+                (f"  {element.name}", "bold"),
+                (f"（{law}{NEED_NAMES[element.need]}，{won}）", ""),
+            ]
+        )
         for label, item in shown_evidence(finding):
             self._print(f"{label}：“{item.quote.strip()}”（{where(item)}；{item.reason}）", indent=3)
         if not finding.evidence and not finding.nearest:
@@ -178,20 +187,19 @@ def _bar(name: str, got: float, possible: float) -> str:
     return f"{_pad(name, 34)}{got:>5g} /{possible:>3g}  {share * 100:>5.1f}%  {blocks}"
 
 
-def folded(text: Text, width: int) -> list[Text]:
-    """Return `text` in lines of at most `width` cells: every character kept, no closing mark first."""
-    plain = text.plain
-    if cell_len(plain) <= width:
-        return [text]
+def folds(text: str, width: int) -> list[int]:
+    """Return where `text` is cut into lines of at most `width` cells; no closing mark comes first in a line."""
+    if cell_len(text) <= width:
+        return []
     cuts, used, start = [], 0, 0
-    for at, character in enumerate(plain):
+    for at, character in enumerate(text):
         size = get_character_cell_size(character)
         if used + size > width and at > start:
             cut = at - 1 if character in _NEVER_FIRST and at - 1 > start else at
             cuts.append(cut)
-            start, used = cut, cell_len(plain[cut:at])
+            start, used = cut, cell_len(text[cut:at])
         used += size
-    return list(text.divide(cuts))
+    return cuts
 
 
 def _pad(name: str, width: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from rules.located import Node, RulesError, nearest
@@ -52,7 +52,7 @@ def matcher_parser(vocabulary: Vocabulary) -> Callable[[Node], Matcher]:
             matcher = parse_matcher(node.text("匹配项"), vocabulary)
         except SyntaxProblem as problem:
             raise node.error(str(problem)) from problem
-        return replace(matcher, place=node.place)
+        return matcher._replace(place=node.place)
 
     return parse
 

@@ -50,17 +50,15 @@ class Place(NamedTuple):
         return f"{self.file} 第 {self.line} 行第 {self.column} 列"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A fixed term, found exactly and, from four characters on, through typing and OCR damage."""
 
     source: str
     text: str
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Words that stand near each other inside one sentence, in any order.
 
     Every group must be present with one of its words, all of them inside `within` characters.
@@ -73,23 +71,21 @@ class Near:
     without: tuple[str, ...] = ()
     within: int = 40
     bounded: frozenset[str] = frozenset()
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A regular expression, the last resort."""
 
     source: str
     regex: str
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place | None = None
 
 
 Matcher = Phrase | Near | Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A labelled passage that the rule tests run; `problems` is the shortcomings section beside it."""
 
     status: Status
@@ -97,7 +93,7 @@ class Example:
     section: Section = "account"
     problems: str | None = None
     line: int = 0
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place | None = None
 
 
 class Basis(NamedTuple):
