@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -11,7 +10,18 @@ from rules.syntax import FIGURE
 from scorer.fold import fold
 from scorer.lexicon import Lexicon, going_on, in_order, narrow
 from scorer.literals import required_literals
-from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SIGN, SPEAKING, TOUCHES, Index, Row, Tables
+from scorer.tables import (
+    BLOCKS,
+    FIGURE_WORD,
+    FUZZY_FROM,
+    SIGN,
+    SPEAKING,
+    TOUCHES,
+    Index,
+    Numbers,
+    Row,
+    Tables,
+)
 
 FUZZY_WORDS_FROM = 5  # as FUZZY_FROM for a word of a near matcher
 # How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
@@ -79,7 +89,7 @@ class _Compiler:
         anchored, needs, meets = self._demands(rows, self._commonness(goes_on))
         return Tables(
             "\n".join(words),
-            goes_on,
+            Numbers(goes_on),
             rows,
             len(main),
             len(main) + len(touches),
@@ -91,7 +101,7 @@ class _Compiler:
             lanes,
             _index(speaking),
             _index(topics),
-            _spread(topics, len(words)),
+            Numbers(_spread(topics, len(words))),
             _index([lane_of[word] for word in found if word in lane_of] for found in speaking),
         )
 
@@ -139,7 +149,7 @@ class _Compiler:
                 meets[word].append(number)
         return anchored, [[number_of[group] for group in set(rest)] for rest in others], meets
 
-    def _commonness(self, goes_on: array[int]) -> list[float]:
+    def _commonness(self, goes_on: Sequence[int]) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""
         texts = [fold(example.text) for element in self._elements for example in element.examples]
         met = Counter(word for found in Lexicon(self._words, goes_on).find(texts) for word in found)
@@ -163,20 +173,17 @@ class _Compiler:
 
 
 def _index(lists: Iterable[Iterable[int]]) -> Index:
-    starts, values = array("I", [0]), array("I")
+    starts, values = [0], list[int]()
     for numbers in lists:
         values.extend(numbers)
         starts.append(len(values))
-    return Index(starts, values)
+    return Index(Numbers(starts), Numbers(values))
 
 
-def _spread(topics: Iterable[Iterable[int]], words: int) -> array[int]:
+def _spread(topics: Iterable[Iterable[int]], words: int) -> list[int]:
     """By word how many of the lists have it, at least 1."""
-    counts = array("H", [0]) * words
-    for found in topics:
-        for word in found:
-            counts[word] += 1
-    return array("H", (count or 1 for count in counts))
+    counts = Counter(word for found in topics for word in found)
+    return [counts[word] or 1 for word in range(words)]
 
 
 def _folded(matchers: Iterable[Matcher]) -> dict[str, str]:

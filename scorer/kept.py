@@ -10,8 +10,9 @@ import os
 import pickle
 from collections.abc import Callable
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
@@ -30,16 +31,32 @@ def cache_folder() -> Path | None:
 
 def read(name: str) -> bytes | None:
     """Return the bytes of a kept file; None where there is none, or none of one's own: its bytes are trusted."""
+    path = _own(name)
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None
+
+
+def _own(name: str) -> Path | None:
+    """The path of a kept file that is one's own."""
     folder = cache_folder()
     if folder is None:
         return None
     path = folder / name
     try:
-        if os.name == "posix" and path.stat().st_uid != os.getuid():
-            return None
-        return path.read_bytes()
+        return path if os.name != "posix" or path.stat().st_uid == os.getuid() else None
     except OSError:
         return None
+
+
+def _loaded(name: str) -> Any:
+    """The object kept as `name`, read from the file without a copy of it in memory."""
+    path = _own(name)
+    if path is None:
+        return None
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        return pickle.loads(data)
 
 
 def write(name: str, data: bytes) -> None:
@@ -61,9 +78,8 @@ def made(
 
     That is kept then, unless `lasting` says that it won't last.
     """
-    data = read(name)
     try:
-        found = pickle.loads(data) if data else None
+        found = _loaded(name)
     except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, it can be made anew
         found = None
     if isinstance(found, kind):

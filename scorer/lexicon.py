@@ -8,12 +8,12 @@ a single report doesn't pay for it.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress, repeat
 
+LONG = 30  # characters; the few words from there on are tried at every length there is
 _PAIR, _TRIPLE = _BEGINNINGS = (2, 3)
 _ENCODING = "utf-16-le"
 _BEYOND_UTF16 = 0x10000
@@ -35,18 +35,18 @@ def narrow(text: str) -> str:
     return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
 
 
-def going_on(words: Sequence[str]) -> array[int]:
+def going_on(words: Sequence[str]) -> list[int]:
     """Return by number, for words of two and three characters, the lengths of the words that begin with them.
 
-    As bits; of a pair only whether there are any. `words` as of `in_order`.
+    As bits, all lengths from LONG on as one; of a pair only whether there are any. `words` as of `in_order`.
     """
     numbers = {word: number for number, word in enumerate(words)}
-    lengths = array("Q", [0]) * len(words)
+    lengths = [0] * len(words)
     for word in words[1:]:
         if len(word) > _PAIR:
             lengths[numbers[word[:_PAIR]]] = 1
         if len(word) > _TRIPLE:
-            lengths[numbers[word[:_TRIPLE]]] |= 1 << len(word)
+            lengths[numbers[word[:_TRIPLE]]] |= 1 << min(len(word), LONG)
     return lengths
 
 
@@ -56,9 +56,9 @@ class Lexicon:
     `words[0]` is never found; the rest is as of `in_order`, with its `going_on`.
     """
 
-    __slots__ = ("_goes_on", "_longer", "_pairs", "_singles")
+    __slots__ = ("_goes_on", "_long", "_longer", "_pairs", "_singles")
 
-    def __init__(self, words: Sequence[str], goes_on: array[int]) -> None:
+    def __init__(self, words: Sequence[str], goes_on: Sequence[int]) -> None:
         pair, longer = (bisect_left(words, size, 1, key=len) for size in (_PAIR, _TRIPLE))
         numbers = range(len(words))
         codes = "".join(words[pair:longer]).encode(_ENCODING, "surrogatepass")
@@ -66,6 +66,7 @@ class Lexicon:
         self._pairs = dict(zip(memoryview(codes).cast("I"), numbers[pair:longer], strict=True))
         self._longer = dict(zip(words[longer:], numbers[longer:], strict=True))
         self._goes_on = goes_on
+        self._long = tuple(sorted({len(word) for word in words[bisect_left(words, LONG, 1, key=len) :]}))
 
     def find(self, sentences: Sequence[str]) -> list[set[int]]:
         """Return for each sentence the numbers of the words that stand in it, beginnings among them."""
@@ -86,7 +87,9 @@ class Lexicon:
                 if number is not None:
                     words.add(number)
                     if lengths := goes_on[number]:
-                        words.update(get(text[start : start + length], 0) for length in _places(lengths))
+                        words.update(get(text[start : start + size], 0) for size in _lengths(lengths))
+                        if lengths >> LONG:
+                            words.update(get(text[start : start + size], 0) for size in self._long)
             words.discard(0)
             found.append(words)
             low = high + 1
@@ -105,6 +108,6 @@ class Lexicon:
 
 
 @cache
-def _places(bits: int) -> tuple[int, ...]:
-    """The places of the bits that are set."""
-    return tuple(place for place in range(bits.bit_length()) if bits >> place & 1)
+def _lengths(bits: int) -> tuple[int, ...]:
+    """The places of the bits that are set, up to LONG."""
+    return tuple(place for place in range(LONG) if bits >> place & 1)

@@ -56,7 +56,7 @@ class _Bits(dict[int, int]):
 
     def __init__(self, index: Index) -> None:
         super().__init__()
-        self._starts, self._values = index
+        self._starts, self._values = index.starts.view, index.values.view
 
     def __missing__(self, number: int) -> int:
         bits = 0
@@ -71,7 +71,7 @@ class _Anchored(dict[int, list[tuple[int, int]]]):
 
     def __init__(self, anchored: Index, needs: Index) -> None:
         super().__init__()
-        self._starts, self._rows = anchored
+        self._starts, self._rows = anchored.starts.view, anchored.values.view
         self._needs = _Bits(needs)
 
     def __missing__(self, word: int) -> list[tuple[int, int]]:
@@ -96,12 +96,12 @@ class Engine:
             tables = compile_tables(checklist)
         self.tables = tables
         self.words = tables.vocabulary.split("\n")
-        self.lexicon = Lexicon(self.words, tables.goes_on)
+        self.lexicon = Lexicon(self.words, tables.goes_on.view)
         lanes = [self.words[word] for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._anchored = _Anchored(tables.anchored, tables.needs)
         self._meets = _Bits(tables.meets)
-        self._demands = (1 << max(tables.meets.values, default=-1) + 1) - 1
+        self._demands = (1 << max(tables.meets.values.view, default=-1) + 1) - 1
         self._members: dict[int, frozenset[int]] = {}
         self._regexes: dict[str, re.Pattern[str]] = {}
 
@@ -128,14 +128,14 @@ class Engine:
     @cached_property
     def naming(self) -> frozenset[int]:
         """The literals that name the matter of any element."""
-        return frozenset(self.tables.topics.values)
+        return frozenset(self.tables.topics.values.view)
 
     def topics(self, element: int, standing: Collection[int]) -> dict[int, float]:
         """Of the literals in `standing` those that name the matter of an element, and how much each tells.
 
         A long one tells more than a short one, and one that few other elements share more than a common one.
         """
-        words, spread = self.words, self.tables.spread
+        words, spread = self.words, self.tables.spread.view
         return {
             word: len(words[word]) / spread[word] ** 0.5
             for word in self.tables.topics.of(element)

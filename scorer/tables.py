@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
@@ -34,17 +35,36 @@ class Row(NamedTuple):
     regex: str | None = None
 
 
+class Numbers:
+    """A long list of numbers, stored as it stands in memory: reading it back costs one copy and no objects."""
+
+    __slots__ = ("_format", "view")
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        values = list(numbers)
+        self._format = next(code for code in "HIQ" if max(values, default=0) < 1 << 8 * array(code).itemsize)
+        self.view: Sequence[int] = memoryview(array(self._format, values))
+
+    def __getstate__(self) -> tuple[str, bytes]:
+        return self._format, bytes(self.view)  # type: ignore[arg-type]  # a memoryview
+
+    def __setstate__(self, state: tuple[str, bytes]) -> None:
+        self._format = state[0]
+        self.view = memoryview(state[1]).cast(self._format)  # type: ignore[call-overload]
+
+
 class Index(NamedTuple):
     """A list of numbers for each of many: those of number n are `values[starts[n] : starts[n + 1]]`."""
 
-    starts: array[int]
-    values: array[int]
+    starts: Numbers
+    values: Numbers
 
-    def of(self, number: int) -> array[int]:
-        return self.values[self.starts[number] : self.starts[number + 1]]
+    def of(self, number: int) -> Sequence[int]:
+        starts = self.starts.view
+        return self.values.view[starts[number] : starts[number + 1]]
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return len(self.starts.view) - 1
 
 
 class Tables(NamedTuple):
@@ -64,7 +84,7 @@ class Tables(NamedTuple):
     """
 
     vocabulary: str
-    goes_on: array[int]
+    goes_on: Numbers
     rows: list[Row]
     touches: int
     signs: int
@@ -76,5 +96,5 @@ class Tables(NamedTuple):
     lanes: list[int]
     speaking: Index
     topics: Index
-    spread: array[int]
+    spread: Numbers
     speaking_lanes: Index

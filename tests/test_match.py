@@ -59,6 +59,14 @@ def test_a_figure_is_a_word_of_the_sentences_that_state_one(engine: Engine) -> N
     assert FIGURE_WORD not in matches.words[1]
 
 
+def test_words_of_any_length_are_found() -> None:
+    long = ["法治" * 20, "法治" * 16, "法治政府", "法"]
+    ordered = ["", *in_order(long)]
+    (found,) = Lexicon(ordered, going_on(ordered)).find(["关于" + "法治" * 20 + "的报告"])
+    assert {ordered[number] for number in found} >= {long[0], long[1], "法"}
+    assert ordered.index("法治政府") not in found
+
+
 ALPHABET = "甲乙丙丁𠮷a1 "
 TEXTS = st.text(ALPHABET, max_size=30)
 
