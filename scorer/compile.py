@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
+from scorer.arrays import Numbers, index
 from scorer.fold import fold
-from scorer.lexicon import Lexicon, going_on, in_order, narrow
+from scorer.lexicon import Lexicon, narrow, vocabulary
 from scorer.literals import required_literals
 from scorer.tables import (
     BLOCKS,
@@ -17,8 +18,6 @@ from scorer.tables import (
     SIGN,
     SPEAKING,
     TOUCHES,
-    Index,
-    Numbers,
     Row,
     Tables,
 )
@@ -39,9 +38,9 @@ class _Compiler:
         self._elements = tuple(checklist)
         self._signs = tuple(checklist.signs.values())
         self._folded = _folded(self._matchers())
-        words = [self._folded[FIGURE], *in_order(self._literals())]
-        self._numbers = {word: number for number, word in enumerate(words)}
-        self._words = words
+        self._vocabulary = vocabulary(self._folded[FIGURE], self._literals())
+        self._words = [self._vocabulary.word(number) for number in range(len(self._vocabulary))]
+        self._numbers = {word: number for number, word in enumerate(self._words)}
         self._groups: dict[tuple[int, ...], int] = {}
         self._phrases: set[int] = set()
 
@@ -77,7 +76,6 @@ class _Compiler:
         ]
         rows = main + touches + signs
         words = self._words
-        goes_on = going_on(words)
         speaking = self._speaking(rows, SPEAKING)
         lanes = [
             word
@@ -86,23 +84,22 @@ class _Compiler:
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
         topics = self._speaking(rows, ("speaks",))
-        anchored, needs, meets = self._demands(rows, self._commonness(goes_on))
+        anchored, needs, meets = self._demands(rows, self._commonness())
         return Tables(
-            "\n".join(words),
-            Numbers(goes_on),
+            self._vocabulary,
             rows,
             len(main),
             len(main) + len(touches),
-            _index(self._groups),
-            _index(anchored),
-            _index(needs),
-            _index(meets),
+            index(self._groups),
+            index(anchored),
+            index(needs),
+            index(meets),
             [number for number, row in enumerate(rows) if not row.groups],
             lanes,
-            _index(speaking),
-            _index(topics),
+            index(speaking),
+            index(topics),
             Numbers(_spread(topics, len(words))),
-            _index([lane_of[word] for word in found if word in lane_of] for found in speaking),
+            index([lane_of[word] for word in found if word in lane_of] for found in speaking),
         )
 
     def _word(self, source: str) -> int:
@@ -149,10 +146,10 @@ class _Compiler:
                 meets[word].append(number)
         return anchored, [[number_of[group] for group in set(rest)] for rest in others], meets
 
-    def _commonness(self, goes_on: Sequence[int]) -> list[float]:
+    def _commonness(self) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""
         texts = [fold(example.text) for element in self._elements for example in element.examples]
-        met = Counter(word for found in Lexicon(self._words, goes_on).find(texts) for word in found)
+        met = Counter(word for found in Lexicon(self._vocabulary).find(texts) for word in found)
         last = len(_MET_BY_LENGTH) - 1
         return [
             sum(met[word] + _MET_BY_LENGTH[min(len(self._words[word]), last)] for word in group)
@@ -170,14 +167,6 @@ class _Compiler:
                         word for word in groups[group] if len(self._words[word]) > 1 or word in self._phrases
                     )
         return [sorted(speaking - {FIGURE_WORD}) for speaking in found]
-
-
-def _index(lists: Iterable[Iterable[int]]) -> Index:
-    starts, values = [0], list[int]()
-    for numbers in lists:
-        values.extend(numbers)
-        starts.append(len(values))
-    return Index(Numbers(starts), Numbers(values))
 
 
 def _spread(topics: Iterable[Iterable[int]], words: int) -> list[int]:

@@ -227,7 +227,7 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
         for place in places(standing[word]):
             weights[place] += weight
     best = min(weights, key=lambda place: (-weights[place], place), default=0)
-    known = [(-words[word], engine.words[word]) for word in words if standing[word] >> best & 1]
+    known = [(-words[word], engine.word(word)) for word in words if standing[word] >> best & 1]
     apart = [entry for entry in known if not any(entry[1] in other != entry[1] for _, other in known)]
     if -sum(weight for weight, _ in apart) >= NEAREST_WEIGHT:
         named = "、".join(f"“{text}”" for _, text in sorted(apart)[:3])

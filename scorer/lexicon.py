@@ -1,81 +1,104 @@
 """Which words of a large list stand in each of many sentences.
 
-Words are looked up, not searched for: every pair of characters once, and beyond a pair only where some word
-goes on from it. In UTF-16 a pair is one number of 32 bits, so that no strings are made for it. For tens of
-thousands of short words this is as quick as an automaton, and nothing needs to be built but dictionaries:
-a single report doesn't pay for it.
+Words are looked up, not searched for: every character and every pair of characters once, and beyond a pair
+only where some word goes on from it. In UTF-16 a pair is one number of 32 bits, so that no strings are made
+for it. For tens of thousands of short words this is as quick as an automaton, and nothing needs to be built
+but a dictionary of pairs; longer words are unpacked when their beginning is met for the first time.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import compress, repeat
+from itertools import accumulate, compress, repeat
+from typing import NamedTuple
 
-LONG = 30  # characters; the few words from there on are tried at every length there is
-_PAIR, _TRIPLE = _BEGINNINGS = (2, 3)
+from scorer.arrays import Numbers
+
+_PAIR = 2
 _ENCODING = "utf-16-le"
 _BEYOND_UTF16 = 0x10000
 _NO_CHARACTER = "\ufffe"  # stands for what takes more than 16 bits; the rules don't use such characters
 
 
-def in_order(words: Iterable[str]) -> list[str]:
-    """Return the words and the first two and three characters of the longer ones, by length."""
+class Vocabulary(NamedTuple):
+    """A list of words, each known by its number; `text` has them one after the other, `starts` where each begins.
+
+    Number 0 is a name that is not looked for. After it come the single characters, from `pairs` on the words of
+    two characters, from `longer` on the others, by their characters; every longer word begins with one of
+    the pairs. `runs`: by pair the number of the first word that begins with it.
+    """
+
+    text: str
+    starts: Numbers
+    pairs: int
+    longer: int
+    runs: Numbers
+
+    def word(self, number: int) -> str:
+        starts = self.starts.view
+        return self.text[starts[number] : starts[number + 1]]
+
+    def __len__(self) -> int:
+        return len(self.starts.view) - 1
+
+
+def vocabulary(name: str, words: Iterable[str]) -> Vocabulary:
+    """Return the vocabulary of `words`, with `name` as number 0 and the beginnings of longer words among them."""
     whole = {narrow(word) for word in words if word}
-    for size in _BEGINNINGS:
-        whole |= {word[:size] for word in whole if len(word) > size}
-    return sorted(whole, key=lambda word: (len(word), word))
+    whole |= {word[:_PAIR] for word in whole if len(word) > _PAIR}
+    ordered = sorted(whole, key=lambda word: (min(len(word), _PAIR + 1), word))
+    pairs, longer = (bisect_left(ordered, size, key=len) for size in (_PAIR, _PAIR + 1))
+    runs = [bisect_left(ordered, pair, longer) for pair in ordered[pairs:longer]] + [len(ordered)]
+    starts = accumulate(map(len, (name, *ordered)), initial=0)
+    return Vocabulary(
+        name + "".join(ordered), Numbers(starts), 1 + pairs, 1 + longer, Numbers(1 + run for run in runs)
+    )
 
 
 def narrow(text: str) -> str:
     """Return `text` with every character as one of 16 bits; those that take more all become the same."""
-    if len(text.encode(_ENCODING, "surrogatepass")) == 2 * len(text):
+    if len(text.encode(_ENCODING, "surrogatepass")) == _PAIR * len(text):
         return text
     return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
 
 
-def going_on(words: Sequence[str]) -> list[int]:
-    """Return by number, for words of two and three characters, the lengths of the words that begin with them.
+class _Runs(dict[int, tuple[tuple[int, ...], dict[str, int]]]):
+    """For every pair, by number, the longer words that begin with it: their lengths, and their numbers by word."""
 
-    As bits, all lengths from LONG on as one; of a pair only whether there are any. `words` as of `in_order`.
-    """
-    numbers = {word: number for number, word in enumerate(words)}
-    lengths = [0] * len(words)
-    for word in words[1:]:
-        if len(word) > _PAIR:
-            lengths[numbers[word[:_PAIR]]] = 1
-        if len(word) > _TRIPLE:
-            lengths[numbers[word[:_TRIPLE]]] |= 1 << min(len(word), LONG)
-    return lengths
+    def __init__(self, words: Vocabulary) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, pair: int) -> tuple[tuple[int, ...], dict[str, int]]:
+        words, runs = self._words, self._words.runs.view
+        at = pair - words.pairs
+        numbers = {words.word(number): number for number in range(runs[at], runs[at + 1])}
+        found = self[pair] = tuple(sorted(set(map(len, numbers)))), numbers
+        return found
 
 
 class Lexicon:
-    """Finds words in sentences, each known by its place in `words`.
+    """Finds the words of a vocabulary in sentences."""
 
-    `words[0]` is never found; the rest is as of `in_order`, with its `going_on`.
-    """
+    __slots__ = ("_goes_on", "_pairs", "_runs", "_singles")
 
-    __slots__ = ("_goes_on", "_long", "_longer", "_pairs", "_singles")
-
-    def __init__(self, words: Sequence[str], goes_on: Sequence[int]) -> None:
-        pair, longer = (bisect_left(words, size, 1, key=len) for size in (_PAIR, _TRIPLE))
-        numbers = range(len(words))
-        codes = "".join(words[pair:longer]).encode(_ENCODING, "surrogatepass")
-        self._singles = dict(zip(words[1:pair], numbers[1:pair], strict=True))
-        self._pairs = dict(zip(memoryview(codes).cast("I"), numbers[pair:longer], strict=True))
-        self._longer = dict(zip(words[longer:], numbers[longer:], strict=True))
-        self._goes_on = goes_on
-        self._long = tuple(sorted({len(word) for word in words[bisect_left(words, LONG, 1, key=len) :]}))
+    def __init__(self, words: Vocabulary) -> None:
+        first, pairs, longer = 1, words.pairs, words.longer
+        starts, runs = words.starts.view, words.runs.view
+        self._singles = {words.word(number): number for number in range(first, pairs)}
+        codes = words.text[starts[pairs] : starts[longer]].encode(_ENCODING, "surrogatepass")
+        self._pairs = dict(zip(memoryview(codes).cast("I"), range(pairs, longer), strict=True))
+        self._goes_on = bytes(pairs) + bytes(map(int.__lt__, runs[:-1], runs[1:]))
+        self._runs = _Runs(words)
 
     def find(self, sentences: Sequence[str]) -> list[set[int]]:
         """Return for each sentence the numbers of the words that stand in it, beginnings among them."""
         text = narrow("\n".join(sentences))
         singles = list(map(self._singles.get, text, repeat(0)))
         pairs = self._pairs_in(text)
-        goes_on = self._goes_on
-        more = list(map(goes_on.__getitem__, pairs))
-        get = self._longer.get
+        more = list(map(self._goes_on.__getitem__, pairs))
+        runs = self._runs
         found = []
         low = 0
         for sentence in sentences:
@@ -83,13 +106,11 @@ class Lexicon:
             words = set(singles[low:high])
             words.update(pairs[low:high])
             for start in compress(range(low, high), more[low:high]):
-                number = get(text[start : start + _TRIPLE])
-                if number is not None:
-                    words.add(number)
-                    if lengths := goes_on[number]:
-                        words.update(get(text[start : start + size], 0) for size in _lengths(lengths))
-                        if lengths >> LONG:
-                            words.update(get(text[start : start + size], 0) for size in self._long)
+                lengths, numbers = runs[pairs[start]]
+                for length in lengths:
+                    number = numbers.get(text[start : start + length])
+                    if number is not None:
+                        words.add(number)
             words.discard(0)
             found.append(words)
             low = high + 1
@@ -105,9 +126,3 @@ class Lexicon:
             half = memoryview(rest[: len(rest) // 4 * 4]).cast("I")
             found[first : first + 2 * len(half) : 2] = map(self._pairs.get, half, repeat(0))
         return found
-
-
-@cache
-def _lengths(bits: int) -> tuple[int, ...]:
-    """The places of the bits that are set, up to LONG."""
-    return tuple(place for place in range(LONG) if bits >> place & 1)

@@ -18,12 +18,13 @@ from operator import itemgetter, or_
 from typing import NamedTuple
 
 from rules.model import Checklist
+from scorer.arrays import Index
 from scorer.damage import is_damaged
 from scorer.fuzzy import FuzzyIndex
 from scorer.lexicon import Lexicon
 from scorer.patterns import late
 from scorer.quantities import quantities_in
-from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SPEAKING, Block, Index, Row, Tables
+from scorer.tables import BLOCKS, FIGURE_WORD, FUZZY_FROM, SPEAKING, Block, Row, Tables
 
 _MASKING = 0  # block of the lookalikes
 _UNMASKED = 1  # blocks up to this one (lookalikes, excludes) see the whole sentence
@@ -83,7 +84,7 @@ class _Anchored(dict[int, list[tuple[int, int]]]):
 class Engine:
     """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
 
-    `words`: all literals of the matchers, by number.
+    `word` returns a literal of the matchers by its number.
     """
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
@@ -95,9 +96,9 @@ class Engine:
 
             tables = compile_tables(checklist)
         self.tables = tables
-        self.words = tables.vocabulary.split("\n")
-        self.lexicon = Lexicon(self.words, tables.goes_on.view)
-        lanes = [self.words[word] for word in tables.lanes]
+        self.word = tables.vocabulary.word
+        self.lexicon = Lexicon(tables.vocabulary)
+        lanes = [self.word(word) for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._anchored = _Anchored(tables.anchored, tables.needs)
         self._meets = _Bits(tables.meets)
@@ -135,9 +136,9 @@ class Engine:
 
         A long one tells more than a short one, and one that few other elements share more than a common one.
         """
-        words, spread = self.words, self.tables.spread.view
+        spread = self.tables.spread.view
         return {
-            word: len(words[word]) / spread[word] ** 0.5
+            word: len(self.word(word)) / spread[word] ** 0.5
             for word in self.tables.topics.of(element)
             if word in standing
         }
@@ -277,7 +278,7 @@ class Matches:
             if place not in known:
                 known[place] = self._long_spans(place)
             text = self._sentences[place]
-            if is_damaged(engine.words[word], text, found.start, found.end, known[place]):
+            if is_damaged(engine.word(word), text, found.start, found.end, known[place]):
                 span = (found.start, found.end)
                 self._damaged.setdefault((place, word), []).append(span)
                 self._scores[place, span] = found.score
@@ -309,7 +310,7 @@ class Matches:
         """Where words long enough to be told from chance, and figures, stand to the letter."""
         spans = [span for span in self.figures[place] if span[1] - span[0] >= FUZZY_FROM]
         for word in self.words[place]:
-            if len(self._engine.words[word]) >= FUZZY_FROM and word != FIGURE_WORD:
+            if len(self._engine.word(word)) >= FUZZY_FROM and word != FIGURE_WORD:
                 spans += self._places_of(word, place)
         return spans
 
@@ -375,7 +376,7 @@ class Matches:
         """Where a word that a sentence has stands in it."""
         if word == FIGURE_WORD:
             return self.figures[place]
-        text, literal = self._sentences[place], self._engine.words[word]
+        text, literal = self._sentences[place], self._engine.word(word)
         size = len(literal)
         start = text.find(literal)
         spans = []

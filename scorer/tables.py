@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
+
+from scorer.arrays import Index, Numbers
+from scorer.lexicon import Vocabulary
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
 # In this order matchers are tried: what masks comes before what it masks.
@@ -35,43 +36,10 @@ class Row(NamedTuple):
     regex: str | None = None
 
 
-class Numbers:
-    """A long list of numbers, stored as it stands in memory: reading it back costs one copy and no objects."""
-
-    __slots__ = ("_format", "view")
-
-    def __init__(self, numbers: Iterable[int]) -> None:
-        values = list(numbers)
-        self._format = next(code for code in "HIQ" if max(values, default=0) < 1 << 8 * array(code).itemsize)
-        self.view: Sequence[int] = memoryview(array(self._format, values))
-
-    def __getstate__(self) -> tuple[str, bytes]:
-        return self._format, bytes(self.view)  # type: ignore[arg-type]  # a memoryview
-
-    def __setstate__(self, state: tuple[str, bytes]) -> None:
-        self._format = state[0]
-        self.view = memoryview(state[1]).cast(self._format)  # type: ignore[call-overload]
-
-
-class Index(NamedTuple):
-    """A list of numbers for each of many: those of number n are `values[starts[n] : starts[n + 1]]`."""
-
-    starts: Numbers
-    values: Numbers
-
-    def of(self, number: int) -> Sequence[int]:
-        starts = self.starts.view
-        return self.values.view[starts[number] : starts[number + 1]]
-
-    def __len__(self) -> int:
-        return len(self.starts.view) - 1
-
-
 class Tables(NamedTuple):
     """The matchers; all that stands in lists and tables is numbers.
 
-    `vocabulary`: all folded literals, a line each. In front stands the one for any figure, then the others
-    as `scorer.lexicon` has them, with `goes_on`. `groups`: the words of each group.
+    `vocabulary`: all folded literals, as number 0 the one for any figure. `groups`: the words of each group.
 
     `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
     element by element; from `signs` on those of the signs. `anchored`: by word the rows of whose groups the
@@ -83,8 +51,7 @@ class Tables(NamedTuple):
     `speaks` alone. `spread`: by word how many elements have it among their topics, at least 1.
     """
 
-    vocabulary: str
-    goes_on: Numbers
+    vocabulary: Vocabulary
     rows: list[Row]
     touches: int
     signs: int

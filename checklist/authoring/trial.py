@@ -60,6 +60,6 @@ def _trial(element: Element, number: int, example: Example, finding: Finding) ->
 def toothless(checklist: Checklist, element: Element) -> bool:
     """Whether no counter-example shares a term with the rule, so that none could ever be misjudged."""
     engine = engine_for(checklist)
-    words = {engine.words[word] for word in engine.words_of(engine.elements.index(element))}
+    words = {engine.word(word) for word in engine.words_of(engine.elements.index(element))}
     texts = [fold(example.text) for example in element.examples if example.status == "missing"]
     return element.judge == "sentence" and not any(word in text for text in texts for word in words)
