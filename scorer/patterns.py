@@ -31,9 +31,10 @@ _METHODS = (
     "flags",
     "groups",
 )
+_SIZE = 8  # bytes of a file that tell the size of its table
 _Key = tuple[str, int]
 # The flags, the numbers as bytes, how many groups there are, their names, and the names by number.
-_Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_Program = tuple[int, bytes | memoryview, int, dict[str, int], tuple[str | None, ...]]
 _new: dict[_Key, _Program] = {}
 
 
@@ -66,16 +67,24 @@ else:
 
 def keep() -> None:
     """Keep what was compiled in this run for the next."""
-    if _new:
-        kept.write(_name(), marshal.dumps(_known() | _new))
-        _known().update(_new)
-        _new.clear()
+    if not _new:
+        return
+    programs = {**{key: _known_program(key) for key in _known()[0]}, **_new}
+    found, numbers = {}, b""
+    for key, program in programs.items():
+        if program:
+            found[key] = (program[0], len(numbers), len(program[1]), *program[2:])
+            numbers += program[1]
+    head = marshal.dumps(found)
+    kept.write(_name(), len(head).to_bytes(_SIZE, "little") + head + numbers)
+    _known.cache_clear()
+    _new.clear()
 
 
 def _compiled(regex: str, flags: int) -> re.Pattern[str]:
     key = (regex, int(flags))
     try:
-        program = _known().get(key)
+        program = _known_program(key)
         if program is None:
             program = _new[key] = _program(regex, int(flags))
         return _pattern(regex, program)
@@ -84,15 +93,24 @@ def _compiled(regex: str, flags: int) -> re.Pattern[str]:
         return re.compile(regex, flags)
 
 
+def _known_program(key: _Key) -> _Program | None:
+    found, numbers = _known()
+    if key not in found:
+        return None
+    flags, start, size, *rest = found[key]
+    return (flags, numbers[start : start + size], *rest)
+
+
 @cache
-def _known() -> dict[_Key, _Program]:
-    """What earlier runs kept."""
-    data = kept.read(_name())
+def _known() -> tuple[dict[_Key, Any], memoryview]:
+    """What earlier runs kept: the programs with the place of their numbers, and the numbers of all."""
+    data = kept.read(_name()) or b""
+    size = _SIZE + int.from_bytes(data[:_SIZE], "little")
     try:
-        known = marshal.loads(data) if data else {}
+        found = marshal.loads(data[_SIZE:size])
     except (EOFError, TypeError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        found = None
+    return (found, memoryview(data)[size:]) if isinstance(found, dict) else ({}, memoryview(b""))
 
 
 def _name() -> str:
@@ -121,6 +139,6 @@ def _pattern(regex: str, program: _Program) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]
 
     flags, numbers, groups, groupdict, names = program
-    code = array("I", numbers).tolist()
+    code = memoryview(numbers).cast("I").tolist()
     pattern: re.Pattern[str] = _sre.compile(regex, flags, code, groups, groupdict, names)
     return pattern
