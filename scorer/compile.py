@@ -19,6 +19,7 @@ from scorer.tables import (
     SPEAKING,
     TOUCHES,
     Row,
+    Rows,
     Tables,
 )
 
@@ -87,7 +88,7 @@ class _Compiler:
         anchored, needs, meets = self._demands(rows, self._commonness())
         return Tables(
             self._vocabulary,
-            rows,
+            Rows(rows),
             len(main),
             len(main) + len(touches),
             index(self._groups),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from scorer.arrays import Index, Numbers
+from scorer.arrays import Index, Numbers, index
 from scorer.lexicon import Vocabulary
 
 Block = Literal["speaks", "proves", "touches", "lookalikes", "excludes"]
@@ -36,6 +38,40 @@ class Row(NamedTuple):
     regex: str | None = None
 
 
+class Rows:
+    """A list of rows kept in columns; a row is put together when it is first asked for."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._heads = Numbers(
+            number for row in rows for number in (row.owner + 1, row.block, row.without + 1, row.within)
+        )
+        self._groups = index(row.groups for row in rows)
+        self._sources = "".join(row.source for row in rows)
+        self._starts = Numbers(accumulate((len(row.source) for row in rows), initial=0))
+        self._bounded = {number: row.bounded for number, row in enumerate(rows) if row.bounded}
+        self._regexes = {number: row.regex for number, row in enumerate(rows) if row.regex is not None}
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __getitem__(self, number: int) -> Row:
+        if number not in self._made:
+            owner, block, without, within = self._heads.view[4 * number : 4 * number + 4]
+            starts = self._starts.view
+            self._made[number] = Row(
+                owner - 1,
+                block,
+                self._sources[starts[number] : starts[number + 1]],
+                tuple(self._groups.of(number)),
+                without - 1,
+                within,
+                self._bounded.get(number, ()),
+                self._regexes.get(number),
+            )
+        return self._made[number]
+
+
 class Tables(NamedTuple):
     """The matchers; all that stands in lists and tables is numbers.
 
@@ -52,7 +88,7 @@ class Tables(NamedTuple):
     """
 
     vocabulary: Vocabulary
-    rows: list[Row]
+    rows: Rows
     touches: int
     signs: int
     groups: Index

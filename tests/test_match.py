@@ -48,7 +48,9 @@ def test_the_matchers_of_a_sentence_are_those_whose_words_it_has(engine: Engine,
         words = engine.lexicon.find([sentence])[0]
         has = [any(text in sentence for text in group) for group in texts]
         expected = [
-            number for number, row in enumerate(tables.rows) if all(has[group] for group in row.groups)
+            number
+            for number in range(len(tables.rows))
+            if all(has[group] for group in tables.rows[number].groups)
         ]
         assert engine.holding(words) == expected
 
