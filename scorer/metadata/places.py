@@ -32,8 +32,7 @@ _C = "[\u4e00-\u9fff]"
 PROVINCE = "|".join(
     sorted(
         {*PROVINCES.values(), *PROVINCES, f"{_C}{{2,5}}?省", "广西自治区", "宁夏自治区", "新疆自治区"},
-        key=len,
-        reverse=True,
+        key=lambda name: (-len(name), name),
     )
 )
 _CITY = f"{_C}{{1,9}}?(?:自治州|地区|盟|州|市)"
