@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress, pairwise, repeat
 from typing import NamedTuple
 
 from scorer.arrays import Numbers
@@ -72,8 +72,9 @@ class _Runs(dict[int, tuple[tuple[int, ...], dict[str, int]]]):
 
     def __missing__(self, pair: int) -> tuple[tuple[int, ...], dict[str, int]]:
         words, runs = self._words, self._words.runs.view
-        at = pair - words.pairs
-        numbers = {words.word(number): number for number in range(runs[at], runs[at + 1])}
+        first, end = runs[pair - words.pairs : pair - words.pairs + 2]
+        spans = pairwise(words.starts.view[first : end + 1])
+        numbers = {words.text[low:high]: number for number, (low, high) in enumerate(spans, first)}
         found = self[pair] = tuple(sorted(set(map(len, numbers)))), numbers
         return found
 
@@ -86,7 +87,7 @@ class Lexicon:
     def __init__(self, words: Vocabulary) -> None:
         first, pairs, longer = 1, words.pairs, words.longer
         starts, runs = words.starts.view, words.runs.view
-        self._singles = {words.word(number): number for number in range(first, pairs)}
+        self._singles = dict(zip(words.text[starts[first] : starts[pairs]], range(first, pairs), strict=True))
         codes = words.text[starts[pairs] : starts[longer]].encode(_ENCODING, "surrogatepass")
         self._pairs = dict(zip(memoryview(codes).cast("I"), range(pairs, longer), strict=True))
         self._goes_on = bytes(pairs) + bytes(map(int.__lt__, runs[:-1], runs[1:]))

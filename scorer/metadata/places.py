@@ -40,6 +40,9 @@ _COUNTY = f"{_C}{{1,16}}?(?:自治县|自治旗|县|旗|区|市)"
 _TOWNSHIP = f"{_C}{{1,9}}?(?:街道|民族乡|乡|镇|苏木|街)"
 CHAIN = f"(?:{PROVINCE})?(?:{_CITY})?(?:{_COUNTY})?(?:{_TOWNSHIP})?"
 _CHAIN = late(CHAIN)
+_LAST_UNIT = late(
+    rf"(?:{PROVINCE})?(?:{_CITY}(?={_C}{{2,}}))?(?:{_COUNTY}(?={_C}{{2,}}(?:街道|乡|镇|苏木)$))?({_C}{{2,}})$"
+)
 _NOT_A_PLACE = late(
     r"^(?:全|我|本|各|该|某|上级|一|两|三|省|市|区|州|县)?(?:省|市|县|区|旗|州|盟|镇|乡|街道|街|"
     r"社区|辖区|园区|地区|城市|城镇|城乡|乡镇|镇街|县市|县区|市区|区县|灾区|山区)$|"
@@ -73,11 +76,7 @@ def full_name(name: str) -> str:
 
 def last_unit(name: str) -> str:
     """The name without the higher places before it: “澄江区” of “云浦市澄江区”."""
-    match = re.match(
-        rf"(?:{PROVINCE})?(?:{_CITY}(?={_C}{{2,}}))?(?:{_COUNTY}(?={_C}{{2,}}(?:街道|乡|镇|"
-        rf"苏木)$))?({_C}{{2,}})$",
-        name,
-    )
+    match = _LAST_UNIT.match(name)
     return match[1] if match else name
 
 
