@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
+import os
 import sys
+import threading
+from typing import NoReturn
 
 import click
 
@@ -78,8 +82,22 @@ def main() -> None:
         status = exits.DONE
     if "scorer.patterns" in sys.modules:
         sys.modules["scorer.patterns"].keep()
+    _leave(status if isinstance(status, int) else exits.DONE)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process; at once where nobody waits for its end, since taking it apart takes its time, too."""
+    waiting = getattr(atexit, "_ncallbacks", lambda: 1)() or threading.active_count() > 1
+    if not waiting:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            waiting = True  # closed or broken: left to Python's own way out
+    if not waiting:
+        os._exit(status)
     gc.freeze()  # nothing is left to be collected at the end of a process
-    sys.exit(status if isinstance(status, int) else exits.DONE)
+    sys.exit(status)
 
 
 def _utf8_where_possible() -> None:

@@ -63,20 +63,23 @@ def narrow(text: str) -> str:
     return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
 
 
-class _Runs(dict[int, tuple[tuple[int, ...], dict[str, int]]]):
-    """For every pair, by number, the longer words that begin with it: their lengths, and their numbers by word."""
+class _Runs(dict[int, tuple[int, ...]]):
+    """For every pair, by number, the lengths of the longer words that begin with it; `longer` has those words."""
 
     def __init__(self, words: Vocabulary) -> None:
         super().__init__()
         self._words = words
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self.longer: dict[str, int] = {}
 
-    def __missing__(self, pair: int) -> tuple[tuple[int, ...], dict[str, int]]:
+    def __missing__(self, pair: int) -> tuple[int, ...]:
         words, runs = self._words, self._words.runs.view
         first, end = runs[pair - words.pairs : pair - words.pairs + 2]
-        spans = pairwise(words.starts.view[first : end + 1])
-        numbers = {words.text[low:high]: number for number, (low, high) in enumerate(spans, first)}
-        found = self[pair] = tuple(sorted(set(map(len, numbers)))), numbers
-        return found
+        spans = list(pairwise(words.starts.view[first : end + 1]))
+        self.longer.update((words.text[low:high], number) for number, (low, high) in enumerate(spans, first))
+        lengths = tuple(sorted({high - low for low, high in spans}))
+        self[pair] = lengths = self._known.setdefault(lengths, lengths)
+        return lengths
 
 
 class Lexicon:
@@ -99,7 +102,7 @@ class Lexicon:
         singles = list(map(self._singles.get, text, repeat(0)))
         pairs = self._pairs_in(text)
         more = list(map(self._goes_on.__getitem__, pairs))
-        runs = self._runs
+        runs, longer = self._runs, self._runs.longer
         found = []
         low = 0
         for sentence in sentences:
@@ -107,10 +110,8 @@ class Lexicon:
             words = set(singles[low:high])
             words.update(pairs[low:high])
             for start in compress(range(low, high), more[low:high]):
-                lengths, numbers = runs[pairs[start]]
-                for length in lengths:
-                    number = numbers.get(text[start : start + length])
-                    if number is not None:
+                for length in runs[pairs[start]]:
+                    if number := longer.get(text[start : start + length]):
                         words.add(number)
             words.discard(0)
             found.append(words)
