@@ -6,7 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from reports.json_output import rounded
+from reports.view import rounded
 from rules.model import LEVEL_NAMES, Checklist
 from scorer.model import Scorecard
 

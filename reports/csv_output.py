@@ -8,9 +8,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from reports.json_output import rounded
 from reports.outputs import Options
-from reports.view import DOCUMENT_STATUS_NAMES, basis_text, status_text, statutory_text
+from reports.view import DOCUMENT_STATUS_NAMES, basis_text, rounded, status_text, statutory_text
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 

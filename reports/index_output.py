@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.json_output import rounded
 from reports.pages import render
-from reports.view import DOCUMENT_STATUS_NAMES, counts, statutory_text, title_of
+from reports.view import DOCUMENT_STATUS_NAMES, counts, rounded, statutory_text, title_of
 from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Dimension, Element
 from scorer.model import Scorecard
 

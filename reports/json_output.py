@@ -6,6 +6,7 @@ import json
 from typing import IO, Any
 
 from reports.outputs import Options
+from reports.view import rounded
 from rules.model import Checklist
 from scorer.model import Evidence, Finding, Scorecard
 from scorer.version import NAME, VERSION
@@ -114,10 +115,6 @@ def evidence_dict(item: Evidence) -> dict[str, Any]:
         "similarity": item.similarity,
         "reason": item.reason,
     }
-
-
-def rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, 1)
 
 
 class Writer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reports.json_output import rounded
 from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Status
 from scorer.model import Evidence, Finding, Notice, Scorecard
 from scorer.version import NAME, VERSION
@@ -29,6 +28,10 @@ QUOTE = 600  # characters of a quote beside which the whole text stands or is na
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+
+
+def rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 1)
 
 
 def visible(text: str) -> str:

@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Iterator
 from typing import IO, Any
 
-from reports.json_output import rounded
 from reports.outputs import Options, require
 from reports.view import (
     DOCUMENT_STATUS_NAMES,
@@ -20,6 +19,7 @@ from reports.view import (
     notice_kind,
     ordered_gaps,
     ordered_notices,
+    rounded,
     shown_evidence,
     stamp,
     status_text,
