@@ -237,7 +237,7 @@ def _changed(element: Element, copy: int) -> Element:
         name: tuple(map(matcher, getattr(element, name)))
         for name in ("speaks", "proves", "touches", "lookalikes", "excludes")
     }
-    return dataclasses.replace(element, id=f"{element.id}-{copy}", **blocks)
+    return element._replace(id=f"{element.id}-{copy}", **blocks)
 
 
 def generated(folder: Path, count: int) -> None:

@@ -82,7 +82,7 @@ def lay_over(
 def _repriced(element: Element, base: Checklist, context: Context) -> Element:
     """An inherited element with the pack's own points for its need, unless its points are special."""
     if element.points == base.points[element.need]:
-        return replace(element, points=context.points[element.need])
+        return element._replace(points=context.points[element.need])
     return element
 
 
@@ -181,7 +181,7 @@ def _change(
             values[key] = (*getattr(element, key), *items)
         if examples:
             values["examples"] = _in_order((*element.examples, *read_examples(examples, ())))
-    changed = replace(element, changed_by=(*element.changed_by, context.pack), **values)
+    changed = element._replace(changed_by=(*element.changed_by, context.pack), **values)
     check_years(changed, fields)
     if changed.judge == "sentence" and not changed.speaks and not changed.proves:
         raise fields["speaks" if "speaks" in fields else "id"].error(

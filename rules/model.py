@@ -116,8 +116,7 @@ class Basis(NamedTuple):
         return self.title if self.checked else f"{self.title}〔依据待核〕"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One required or recommended element of the annual report.
 
     `origin` is the id of the pack that defines it, `changed_by` names the local packs that changed it.
@@ -144,7 +143,7 @@ class Element:
     statutory_since: int | None = None
     examples: tuple[Example, ...] = ()
     source: str = ""
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place | None = None
     origin: str = ""
     changed_by: tuple[str, ...] = ()
 

@@ -55,9 +55,9 @@ def without_matchers(checklist: Checklist) -> Checklist:
 
     def bare(element: Element) -> Element:
         if element.judge != "sentence":
-            return dataclasses.replace(element, examples=(), place=None)
-        return dataclasses.replace(
-            element, speaks=(), proves=(), touches=(), lookalikes=(), excludes=(), examples=(), place=None
+            return element._replace(examples=(), place=None)
+        return element._replace(
+            speaks=(), proves=(), touches=(), lookalikes=(), excludes=(), examples=(), place=None
         )
 
     dimensions = tuple(
