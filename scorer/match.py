@@ -321,8 +321,10 @@ class Matches:
         tables = self._engine.tables
         signs: dict[str, list[_Span]] = {}
         for number in self._holding[place]:
+            if number < tables.signs:
+                continue
             row = tables.rows[number]
-            if number >= tables.signs and (spans := self._standing_of(row, place, ())):
+            if spans := self._standing_of(row, place, ()):
                 name = self._engine.sign_names[row.block]
                 signs[name] = signs[name] + spans if name in signs else spans
         return signs
