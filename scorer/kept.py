@@ -14,6 +14,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, TypeVar
 
+NEWEST = 8  # files of a kind that stay
 Made = TypeVar("Made")
 
 
@@ -69,6 +70,14 @@ def write(name: str, data: bytes) -> None:
         part = folder / f"{name}.{os.getpid()}"
         part.write_bytes(data)
         part.replace(folder / name)
+        _tidy(folder, Path(name).suffix)
+
+
+def _tidy(folder: Path, suffix: str) -> None:
+    """Delete all but the newest files of a kind: those of earlier rules and versions."""
+    files = sorted(folder.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime)
+    for path in files[:-NEWEST]:
+        path.unlink(missing_ok=True)
 
 
 def made(

@@ -78,3 +78,14 @@ def test_a_file_of_somebody_else_is_not_read(folder: Path, monkeypatch: pytest.M
     if hasattr(kept.os, "getuid"):
         monkeypatch.setattr(kept.os, "getuid", lambda: -1)
         assert kept.read("name") is None
+
+
+def test_only_the_newest_files_of_a_kind_stay(folder: Path) -> None:
+    for number in range(kept.NEWEST + 3):
+        kept.write(f"{number}.rules", b"")
+        kept.os.utime(folder / f"{number}.rules", (number, number))
+    kept.write("last.rules", b"")
+    kept.write("other.regexes", b"")
+    left = {path.name for path in folder.iterdir()}
+    assert left >= {"last.rules", "other.regexes", f"{kept.NEWEST + 2}.rules"}
+    assert len(left) == kept.NEWEST + 1

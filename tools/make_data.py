@@ -28,14 +28,17 @@ def traditional_to_simplified() -> str:
 
 
 def common_words() -> str:
-    """Two-character words in ordinary use (jieba's dictionary), run together in sorted order."""
+    """Two-character words in ordinary use (jieba's dictionary), run together, by second and first character.
+
+    That is their order as numbers of 32 bits, in which `scorer.words` looks them up.
+    """
     source = files("jieba").joinpath("dict.txt").read_text("utf-8")
     words = set()
     for line in source.splitlines():
         word, frequency, *_ = line.split(" ")
         if len(word) == 2 and int(frequency) >= COMMON_WORD_FREQUENCY:
             words.add(word)
-    return "".join(sorted(words)) + "\n"
+    return "".join(sorted(words, key=lambda word: (word[1], word[0]))) + "\n"
 
 
 def main() -> None:
