@@ -234,3 +234,14 @@ def test_compare_two_reports_and_a_folder(tmp_path: Path) -> None:
     assert [sorted(Path(name).name for name in group["reports"]) for group in groups] == [
         ["今年.txt", "去年.txt"]
     ]
+
+
+def test_compare_scores_by_the_rules_that_are_named() -> None:
+    files = sorted((EXAMPLES / "reports").glob("*.txt"))[:2]
+    national = json.loads(run("compare", *files, "-f", "json").stdout)
+    province = json.loads(run("compare", *files, "-f", "json", "--rules", "province-100").stdout)
+    assert national["share"] == province["share"]
+    assert national["score"] != province["score"]
+    done = run("compare", *files, "--rules", "没有这个包")
+    assert done.returncode == 2
+    assert "找不到规则包" in done.stderr

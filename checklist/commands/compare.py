@@ -11,12 +11,15 @@ from typing import Any
 import click
 
 from checklist import exits
+from checklist.choice import chosen_folder
 from checklist.inputs import sources
-from checklist.options import ENCODING, JSON
+from checklist.options import ENCODING, JSON, PACK
 from checklist.reading import read_file
-from rules.loader import load_national
-from rules.model import STATUS_NAMES
+from checklist.settings import SettingsError
+from rules.located import RulesError
+from rules.model import STATUS_NAMES, Checklist
 from scorer.auditing import audit
+from scorer.compiled import checklist_of
 from scorer.model import Document, ReadingError
 from scorer.readers import MAX_BYTES, read
 from scorer.similarity import Comparison, MissingExtra, compare, near_duplicates
@@ -41,9 +44,15 @@ _LONGEST = 200
     help="成批比对时，重复多少算雷同（默认 30）",
 )
 @ENCODING
+@PACK
 @click.pass_context
 def command(
-    ctx: click.Context, named: tuple[Path, ...], output: str, share: float, encoding: str | None
+    ctx: click.Context,
+    named: tuple[Path, ...],
+    output: str,
+    share: float,
+    encoding: str | None,
+    pack: str | None,
 ) -> None:
     """比对两份报告有多少重复、得分有何变化；给文件夹则找出互相雷同的报告。
 
@@ -51,7 +60,12 @@ def command(
     """
     if len(named) == 2 and all(path.is_file() and path.suffix.lower() != ".zip" for path in named):
         this, last = (read_file(path, encoding) for path in named)
-        record = _pair(this, last)
+        try:
+            checklist = checklist_of(chosen_folder(pack))
+        except (RulesError, SettingsError) as error:
+            click.echo(f"没有比对：{error}", err=True)
+            ctx.exit(exits.USAGE)
+        record = _pair(this, last, checklist)
         lines = _pair_lines(record)
         status = exits.DONE
     else:
@@ -95,9 +109,8 @@ def _texts(named: tuple[Path, ...], encoding: str | None, skipped: list[str]) ->
             click.echo(f"{source.name}：无法读取，{error}", err=True)
 
 
-def _pair(this: Document, last: Document) -> dict[str, Any]:
+def _pair(this: Document, last: Document, checklist: Checklist) -> dict[str, Any]:
     found = compare(this.text, last.text)
-    checklist = load_national()
     cards = [audit(document, checklist, force=True) for document in (this, last)]
     before = {finding.element.id: finding.status for finding in cards[1].findings}
     moved = [
