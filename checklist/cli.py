@@ -90,8 +90,8 @@ def _leave(status: int) -> NoReturn:
     waiting = getattr(atexit, "_ncallbacks", lambda: 1)() or threading.active_count() > 1
     if not waiting:
         try:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            for stream in filter(None, (sys.stdout, sys.stderr)):  # None where there is no console
+                stream.flush()
         except (OSError, ValueError):
             waiting = True  # closed or broken: left to Python's own way out
     if not waiting:

@@ -21,8 +21,8 @@ STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "di
 BAR = 10
 _NEVER_FIRST = "，。；：、！？）》”’〕】%,.;:)"
 WIDTH = 80
-# Control characters but for the line end; none of them is text a person sees.
-_UNSEEN = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))
+# Control characters but for the line end are no text a person sees; tabs stand between the cells of a table.
+_UNSEEN: dict[int, str | None] = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160))) | {9: "  "}
 Part = tuple[str, str]  # a text and its style
 
 

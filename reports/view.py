@@ -9,8 +9,8 @@ from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Status
 from scorer.model import Evidence, Finding, Notice, Scorecard
 from scorer.version import NAME, VERSION
 
-# Glyphs that GBK has, so that a Chinese Windows console shows them.
 DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
+# Glyphs that GBK has, so that a Chinese Windows console shows them.
 MARKS: Mapping[str, str] = {"covered": "√", "mentioned": "○", "missing": "×", "na": "－"}
 NOTICE_NAMES: Mapping[str, str] = {
     "reading": "读取",
@@ -74,8 +74,9 @@ def shown_evidence(finding: Finding) -> Iterator[tuple[str, Evidence]]:
 
 
 def basis_text(finding: Finding) -> str:
-    """Return what the demand rested on in the reporting year."""
-    return "；".join(map(str, finding.basis)) or "当年尚无专门规定，按惯例写明"
+    """Return what the demand rested on in the reporting year; blank where there was no demand then."""
+    customary = "" if finding.status == "na" else "当年尚无专门规定，按惯例写明"
+    return "；".join(map(str, finding.basis)) or customary
 
 
 def where(item: Evidence) -> str:

@@ -163,7 +163,7 @@ class Writer:
         return [
             self._numbers[element.id], element.id, dimension, element.name, NEED_NAMES[element.need], element.points, element.since,
             element.until, levels, element.statutory_since, element.asks, element.advice,
-            "；".join(map(str, element.basis)),
+            "；".join(basis.dated for basis in element.basis),
         ]  # fmt: skip
 
 

@@ -108,6 +108,15 @@ class Basis(NamedTuple):
     since: int | None = None
     until: int | None = None
 
+    @property
+    def dated(self) -> str:
+        """Its title with the reporting years for which it is one."""
+        if self.since and self.until:
+            return f"{self}（{self.since}—{self.until} 年度）"
+        if self.since or self.until:
+            return f"{self}（{self.since} 年度起）" if self.since else f"{self}（至 {self.until} 年度）"
+        return str(self)
+
     def holds(self, year: int) -> bool:
         """Whether a report on `year` can be asked for something because of it."""
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)

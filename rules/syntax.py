@@ -77,7 +77,7 @@ def _words(part: str, vocabulary: Mapping[str, tuple[str, ...]]) -> tuple[str, .
             words.append(word)
         elif reference := _REFERENCE.match(word):
             words += _lookup(reference.group(1), vocabulary)
-        elif is_dropped(word):
+        elif is_dropped(word.removeprefix("=")):
             raise SyntaxProblem(f"“{word}”只有引号或空格，比对时会去掉，什么也找不到")
         elif any(mark in word for mark in "【】@") or _GLUED_PLUS.search(word):
             raise SyntaxProblem(f"“{word}”写法有误：“+”“-”“@”两边要有空格，词表写作【词表名】")

@@ -9,7 +9,7 @@ from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
 from scorer.arrays import Numbers, index
 from scorer.fold import fold
-from scorer.lexicon import Lexicon, narrow, vocabulary
+from scorer.lexicon import Lexicon, vocabulary
 from scorer.literals import required_literals
 from scorer.tables import (
     BLOCKS,
@@ -41,7 +41,7 @@ class _Compiler:
         self._folded = _folded(self._matchers())
         self._vocabulary = vocabulary(self._folded[FIGURE], self._literals())
         self._words = [self._vocabulary.word(number) for number in range(len(self._vocabulary))]
-        self._numbers = {word: number for number, word in enumerate(self._words)}
+        self._numbers = {word: number for number, word in enumerate(self._words) if number != FIGURE_WORD}
         self._groups: dict[tuple[int, ...], int] = {}
         self._phrases: set[int] = set()
 
@@ -104,7 +104,7 @@ class _Compiler:
         )
 
     def _word(self, source: str) -> int:
-        return self._numbers[narrow(self._folded[source])]
+        return FIGURE_WORD if source == FIGURE else self._numbers[self._folded[source]]
 
     def _group(self, words: Iterable[int]) -> int:
         return self._groups.setdefault(tuple(sorted(set(words))), len(self._groups))
@@ -119,11 +119,10 @@ class _Compiler:
         if isinstance(matcher, Near):
             groups = tuple(self._group_of(words) for words in matcher.groups)
             without = self._group_of(matcher.without) if matcher.without else -1
-            bounded = tuple(sorted(self._word(word) for word in matcher.bounded))
+            bounded = tuple(sorted(self._word(word) for word in matcher.bounded if self._folded[word]))
             return Row(owner, block, matcher.source, groups, without, matcher.within, bounded)
         groups = tuple(
-            self._group(self._numbers[narrow(text)] for text in texts)
-            for texts in required_literals(matcher.regex)
+            self._group(self._numbers[text] for text in texts) for texts in required_literals(matcher.regex)
         )
         return Row(owner, block, matcher.source, groups, regex=matcher.regex)
 

@@ -18,9 +18,12 @@ from scorer.version import VERSION
 
 _SOURCES = (
     "tables.py",
+    "arrays.py",
     "compile.py",
+    "compiled.py",
     "lexicon.py",
     "fold.py",
+    "data/t2s.txt",
     "literals.py",
     "../rules/model.py",
     "../rules/syntax.py",

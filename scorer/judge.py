@@ -28,6 +28,7 @@ _SECTIONS = ("shortcomings", "plan")
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
+NEAREST_TRIED = 5  # sentences that are looked at more closely
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -95,19 +96,20 @@ def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> l
     return [
         judge_element(engine, number, element, reading, year)
         if element.applies(year, level)
-        else not_asked(element)
+        else not_asked(element, year)
         for number, element in enumerate(engine.elements)
     ]
 
 
-def not_asked(element: Element) -> Finding:
-    return Finding(element, "na", False, 0.0, 0.0, (), "本级政府或本年度不要求", "")
+def not_asked(element: Element, year: int) -> Finding:
+    reason = "本级政府或本年度不要求"
+    return Finding(element, "na", False, 0.0, 0.0, (), reason, "", basis=element.basis_in(year))
 
 
 def judge_element(engine: Engine, number: int, element: Element, reading: Reading, year: int) -> Finding:
     """Return the finding on one element that is asked for in a report on `year`."""
     opinions = opinions_on(engine, number, element, reading, reading.told)
-    if not any(opinion.status == "covered" for opinion in opinions):
+    if element.judge == "sentence" and not any(opinion.status == "covered" for opinion in opinions):
         opinions = opinions_on(engine, number, element, reading, reading.hits)
     ranked = sorted(
         opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence)
@@ -226,11 +228,23 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
     for word, weight in words.items():
         for place in places(standing[word]):
             weights[place] += weight
-    best = min(weights, key=lambda place: (-weights[place], place), default=0)
-    known = [(-words[word], engine.word(word)) for word in words if standing[word] >> best & 1]
-    apart = [entry for entry in known if not any(entry[1] in other != entry[1] for _, other in known)]
-    if -sum(weight for weight, _ in apart) >= NEAREST_WEIGHT:
-        named = "、".join(f"“{text}”" for _, text in sorted(apart)[:3])
+    told: list[tuple[float, int, list[str]]] = []
+    for place in sorted(weights, key=lambda place: (-weights[place], place))[:NEAREST_TRIED]:
+        known = {engine.word(word): weight for word, weight in words.items() if standing[word] >> place & 1}
+        apart = _apart(known)
+        told.append((-sum(apart.values()), place, sorted(apart, key=lambda text: (-apart[text], text))))
+    weight, best, texts = min(told, default=(0.0, 0, []))
+    if -weight >= NEAREST_WEIGHT:
+        named = "、".join(f"“{text}”" for text in texts[:3])
         reason = f"只出现{named}，看不出说的是这件事"
         hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
         yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))
+
+
+def _apart(known: Mapping[str, float]) -> dict[str, float]:
+    """The words that are no part of another, each with its weight or that of its weightiest part."""
+    return {
+        text: max(weight for part, weight in known.items() if part in text)
+        for text in known
+        if not any(text in other != text for other in known)
+    }

@@ -65,11 +65,17 @@ def write(name: str, data: bytes) -> None:
     folder = cache_folder()
     if folder is None:
         return
+    from tempfile import mkstemp  # writing is rare
+
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = folder / f"{name}.{os.getpid()}"
-        part.write_bytes(data)
-        part.replace(folder / name)
+        number, part = mkstemp(dir=folder)
+        try:
+            with os.fdopen(number, "wb") as stream:
+                stream.write(data)
+            Path(part).replace(folder / name)  # not while another process reads it, on Windows
+        finally:
+            Path(part).unlink(missing_ok=True)
         _tidy(folder, Path(name).suffix)
 
 

@@ -18,7 +18,8 @@ from scorer.arrays import Numbers
 _PAIR = 2
 _ENCODING = "utf-16-le"
 _BEYOND_UTF16 = 0x10000
-_NO_CHARACTER = "\ufffe"  # stands for what takes more than 16 bits; the rules don't use such characters
+_NO_CHARACTER = "\ufffe"  # stands for what takes more than 16 bits and is in no word
+_PRIVATE = 0xE000  # from here on characters nobody has given a meaning
 
 
 class Vocabulary(NamedTuple):
@@ -26,7 +27,8 @@ class Vocabulary(NamedTuple):
 
     Number 0 is a name that is not looked for. After it come the single characters, from `pairs` on the words of
     two characters, from `longer` on the others, by their characters; every longer word begins with one of
-    the pairs. `runs`: by pair the number of the first word that begins with it.
+    the pairs. `runs`: by pair the number of the first word that begins with it. `rare`: the characters among
+    them that take more than 16 bits; in `text` others stand for them.
     """
 
     text: str
@@ -34,10 +36,12 @@ class Vocabulary(NamedTuple):
     pairs: int
     longer: int
     runs: Numbers
+    rare: str
 
     def word(self, number: int) -> str:
         starts = self.starts.view
-        return self.text[starts[number] : starts[number + 1]]
+        word = self.text[starts[number] : starts[number + 1]]
+        return word.translate(_stand_ins(self.rare, back=True)) if self.rare else word
 
     def __len__(self) -> int:
         return len(self.starts.view) - 1
@@ -45,22 +49,31 @@ class Vocabulary(NamedTuple):
 
 def vocabulary(name: str, words: Iterable[str]) -> Vocabulary:
     """Return the vocabulary of `words`, with `name` as number 0 and the beginnings of longer words among them."""
-    whole = {narrow(word) for word in words if word}
+    given = set(words)
+    rare = "".join(sorted({character for character in "".join(given) if ord(character) >= _BEYOND_UTF16}))
+    whole = {narrow(word, rare) for word in given if word}
     whole |= {word[:_PAIR] for word in whole if len(word) > _PAIR}
     ordered = sorted(whole, key=lambda word: (min(len(word), _PAIR + 1), word))
     pairs, longer = (bisect_left(ordered, size, key=len) for size in (_PAIR, _PAIR + 1))
     runs = [bisect_left(ordered, pair, longer) for pair in ordered[pairs:longer]] + [len(ordered)]
-    starts = accumulate(map(len, (name, *ordered)), initial=0)
+    starts = Numbers(accumulate(map(len, (name, *ordered)), initial=0))
     return Vocabulary(
-        name + "".join(ordered), Numbers(starts), 1 + pairs, 1 + longer, Numbers(1 + run for run in runs)
+        name + "".join(ordered), starts, 1 + pairs, 1 + longer, Numbers(1 + run for run in runs), rare
     )
 
 
-def narrow(text: str) -> str:
-    """Return `text` with every character as one of 16 bits; those that take more all become the same."""
+def narrow(text: str, rare: str) -> str:
+    """Return `text` with every character as one of 16 bits: those of `rare` each as its own, all others as one."""
     if len(text.encode(_ENCODING, "surrogatepass")) == _PAIR * len(text):
         return text
+    text = text.translate(_stand_ins(rare, back=False))
     return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
+
+
+def _stand_ins(rare: str, *, back: bool) -> dict[int, int]:
+    """Characters for private use in the place of rare ones, or the way back."""
+    pairs = ((ord(character), _PRIVATE + at) for at, character in enumerate(rare))
+    return {own: other for other, own in pairs} if back else dict(pairs)
 
 
 class _Runs(dict[int, tuple[int, ...]]):
@@ -85,7 +98,7 @@ class _Runs(dict[int, tuple[int, ...]]):
 class Lexicon:
     """Finds the words of a vocabulary in sentences."""
 
-    __slots__ = ("_goes_on", "_pairs", "_runs", "_singles")
+    __slots__ = ("_goes_on", "_pairs", "_rare", "_runs", "_singles")
 
     def __init__(self, words: Vocabulary) -> None:
         first, pairs, longer = 1, words.pairs, words.longer
@@ -95,10 +108,11 @@ class Lexicon:
         self._pairs = dict(zip(memoryview(codes).cast("I"), range(pairs, longer), strict=True))
         self._goes_on = bytes(pairs) + bytes(map(int.__lt__, runs[:-1], runs[1:]))
         self._runs = _Runs(words)
+        self._rare = words.rare
 
     def find(self, sentences: Sequence[str]) -> list[set[int]]:
         """Return for each sentence the numbers of the words that stand in it, beginnings among them."""
-        text = narrow("\n".join(sentences))
+        text = narrow("\n".join(sentences), self._rare)
         singles = list(map(self._singles.get, text, repeat(0)))
         pairs = self._pairs_in(text)
         more = list(map(self._goes_on.__getitem__, pairs))

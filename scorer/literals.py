@@ -17,12 +17,11 @@ _EMPTY: _Texts = frozenset(("",))
 
 def required_literals(regex: str) -> list[tuple[str, ...]]:
     """Return sets of texts, of each of which one is in every match of `regex`; none when none can be told."""
-    sets = _required(list(parser.parse(regex, re.UNICODE)))
-    return [
-        tuple(sorted(texts))
-        for texts in sets
-        if not any(_implies(other, texts) for other in sets if other != texts)
-    ]
+    kept: list[_Texts] = []
+    for texts in _required(list(parser.parse(regex, re.UNICODE))):
+        if not any(_implies(other, texts) for other in kept):
+            kept = [other for other in kept if not _implies(texts, other)] + [texts]
+    return [tuple(sorted(texts)) for texts in kept]
 
 
 def _implies(texts: _Texts, others: _Texts) -> bool:

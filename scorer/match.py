@@ -88,7 +88,6 @@ class Engine:
     """
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
-        self.checklist = checklist
         self.elements = tuple(checklist)
         self.sign_names = tuple(checklist.signs)
         if tables is None:

@@ -12,8 +12,10 @@ import marshal
 import re
 import sys
 from array import array
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from scorer import kept
 from scorer.version import VERSION
@@ -31,7 +33,9 @@ _METHODS = (
     "flags",
     "groups",
 )
-_SIZE = 8  # bytes of a file that tell the size of its table
+MOST = 2_000  # expressions in the file; beyond, it begins anew
+_LAYOUT = 1  # of the file
+_SUM, _SIZE = 4, 8  # bytes at the beginning of the file: its checksum, the size of its table
 _Key = tuple[str, int]
 # The flags, the numbers as bytes, how many groups there are, their names, and the names by number.
 _Program = tuple[int, bytes | memoryview, int, dict[str, int], tuple[str | None, ...]]
@@ -69,52 +73,54 @@ def keep() -> None:
     """Keep what was compiled in this run for the next."""
     if not _new:
         return
-    programs = {**{key: _known_program(key) for key in _known()[0]}, **_new}
-    found, numbers = {}, b""
-    for key, program in programs.items():
+    known, _ = _known()
+    earlier = {key: _known_program(key) for key in known if key not in _new and len(known) < MOST}
+    table, numbers = {}, bytearray()
+    for key, program in (earlier | _new).items():
         if program:
-            found[key] = (program[0], len(numbers), len(program[1]), *program[2:])
+            table[key] = (program[0], len(numbers), len(program[1]), *program[2:])
             numbers += program[1]
-    head = marshal.dumps(found)
-    kept.write(_name(), len(head).to_bytes(_SIZE, "little") + head + numbers)
+    head = marshal.dumps(table)
+    data = len(head).to_bytes(_SIZE, "little") + head + numbers
+    kept.write(_name(), crc32(data).to_bytes(_SUM, "little") + data)
     _known.cache_clear()
     _new.clear()
 
 
 def _compiled(regex: str, flags: int) -> re.Pattern[str]:
     key = (regex, int(flags))
+    if program := _known_program(key):
+        with suppress(Exception):  # numbers that this matcher refuses are made anew
+            return _pattern(regex, program)
     try:
-        program = _known_program(key)
-        if program is None:
-            program = _new[key] = _program(regex, int(flags))
-        return _pattern(regex, program)
+        _new[key] = _program(regex, int(flags))
+        return _pattern(regex, _new[key])
     except Exception:  # noqa: BLE001 - private ways of one Python; where they differ, the public one tells
         _new.pop(key, None)
         return re.compile(regex, flags)
 
 
 def _known_program(key: _Key) -> _Program | None:
-    found, numbers = _known()
-    if key not in found:
+    table, numbers = _known()
+    if key not in table:
         return None
-    flags, start, size, *rest = found[key]
+    flags, start, size, *rest = table[key]
     return (flags, numbers[start : start + size], *rest)
 
 
 @cache
 def _known() -> tuple[dict[_Key, Any], memoryview]:
-    """What earlier runs kept: the programs with the place of their numbers, and the numbers of all."""
+    """What earlier runs kept, if it is whole: the programs with the place of their numbers, the numbers of all."""
     data = kept.read(_name()) or b""
-    size = _SIZE + int.from_bytes(data[:_SIZE], "little")
-    try:
-        found = marshal.loads(data[_SIZE:size])
-    except (EOFError, TypeError, ValueError):
-        found = None
-    return (found, memoryview(data)[size:]) if isinstance(found, dict) else ({}, memoryview(b""))
+    whole = memoryview(data)[_SUM:]
+    if len(data) < _SUM + _SIZE or crc32(whole) != int.from_bytes(data[:_SUM], "little"):
+        return {}, memoryview(b"")
+    size = _SIZE + int.from_bytes(whole[:_SIZE], "little")
+    return marshal.loads(whole[_SIZE:size]), whole[size:]
 
 
 def _name() -> str:
-    return f"{VERSION}-{sys.implementation.cache_tag}-{sys.hexversion:x}.regexes"
+    return f"{VERSION}-{_LAYOUT}-{sys.implementation.cache_tag}-{sys.hexversion:x}.regexes"
 
 
 def _program(regex: str, flags: int) -> _Program:

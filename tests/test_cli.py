@@ -245,3 +245,14 @@ def test_compare_scores_by_the_rules_that_are_named() -> None:
     done = run("compare", *files, "--rules", "没有这个包")
     assert done.returncode == 2
     assert "找不到规则包" in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream_changes_neither_result_nor_status(tmp_path: Path, closed: str) -> None:
+    number = {"stdout": 1, "stderr": 2}[closed]
+    code = f"import os, sys; os.close({number}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    target = tmp_path / "out.json"
+    words = ["-m", "checklist", "score", str(GOOD), "-f", "json", "-o", str(target)]
+    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, check=False)
+    assert done.returncode == 0
+    assert json.loads(target.read_bytes())["reports"]

@@ -1,4 +1,4 @@
-"""Matching by slots finds what looking for every matcher in every sentence finds, and keeps nothing of a run."""
+"""Matching by what words ask for finds what looking for every matcher in every sentence finds, and keeps nothing of a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.model import Checklist
+from rules.model import Checklist, Dimension, Element
+from rules.syntax import parse_matcher
 from scorer.auditing import engine_for
 from scorer.lexicon import Lexicon, vocabulary
 from scorer.match import Engine
@@ -17,6 +18,14 @@ from scorer.readers import read
 from scorer.tables import FIGURE_WORD
 
 REPORTS = sorted((Path(__file__).parent.parent / "examples" / "reports").glob("*.txt"))
+
+
+def small_engine(*speaks: str) -> Engine:
+    """An engine of one element."""
+    matchers = tuple(parse_matcher(source, {}) for source in speaks)
+    element = Element("a.b", "某事", "a", "required", 1.0, (), "", "", matchers)
+    checklist = Checklist("a", "a", "1", "", 2025, (), (Dimension("a", "a", (element,)),))
+    return Engine(checklist)
 
 
 def sentences_of(path: Path) -> list[str]:
@@ -68,7 +77,7 @@ def test_words_of_any_length_are_found() -> None:
     assert set(map(words.word, found)) == {long[0], long[1], "法治", "法"}
 
 
-ALPHABET = "甲乙丙丁𠮷a1 "
+ALPHABET = "甲乙丙丁𠮷𬇙a1 "
 TEXTS = st.text(ALPHABET, max_size=30)
 
 
@@ -78,9 +87,29 @@ def test_the_lexicon_finds_every_word_that_stands_in_a_sentence(
 ) -> None:
     known = vocabulary("", words)
     found = Lexicon(known).find(sentences)
-    # Characters beyond 16 bits are taken for one another; ordinary text is found to the letter.
-    plain = [sentence.replace("𠮷", "\ufffe") for sentence in sentences]
     expected = [
-        {number for number in range(1, len(known)) if known.word(number) in sentence} for sentence in plain
+        {number for number in range(1, len(known)) if known.word(number) in sentence}
+        for sentence in sentences
     ]
     assert found == expected
+
+
+def test_rare_characters_of_the_rules_are_told_apart() -> None:
+    engine = small_engine("𬇙水镇", "办理 + 𬇙")
+    hits = engine.match(["全年𬇙水镇办理案件。", "全年𠮷水镇办理案件😀。"]).told[0]
+    assert [(hit.matcher, hit.sentence, hit.start, hit.end) for hit in hits] == [("𬇙水镇", 0, 2, 5)]
+
+
+def test_a_regex_may_name_what_stands_for_any_figure() -> None:
+    engine = small_engine("re:【数字】", "案件 + 【数字】")
+    (hit,) = engine.match(["办理案件39件。"]).told[0]
+    assert hit.matcher == "案件 + 【数字】"
+
+
+@pytest.mark.parametrize("speaks", [(), ("re:.",), ("法",), ("re:[^甲]",)])
+def test_small_packs_and_empty_texts_are_matched(speaks: tuple[str, ...]) -> None:
+    engine = small_engine(*speaks)
+    for sentences in ([], [""], ["法"], ["法", ""]):
+        assert len(engine.match(sentences).told[0]) == sum(
+            bool(speaks) and sentence == "法" for sentence in sentences
+        )

@@ -210,7 +210,16 @@ def test_a_gap_rests_on_what_was_in_force_in_the_reporting_year(
     card = audit(
         "关于法治政府建设情况的报告\n\n一、主要工作\n\n全年召开会议3次。", national, year=year, force=True
     )
-    basis = {finding.element.id: basis_text(finding) for finding in card.findings if finding.status != "na"}
+    basis = {finding.element.id: basis_text(finding) for finding in card.findings}
     assert shown in basis["decision.legality-review"]
     assert not any(hidden in text for text in basis.values())
-    assert all(basis.values())
+    for finding in card.findings:
+        assert finding.basis == finding.element.basis_in(year)
+        assert ("惯例" in basis[finding.element.id]) == (not finding.basis and finding.status != "na")
+
+
+def test_cells_of_a_table_stay_apart_on_the_screen(national: Checklist) -> None:
+    text = (ROOT / "examples" / "reports" / "anping-city-2023.txt").read_text("utf-8")
+    card = audit(text.replace("文件草案46件", "文件草案\t46件\t"), national)
+    shown = written("terminal", [card], national, Options(show="all")).decode()
+    assert "文件草案  46件  " in shown.replace("\n   ", "")

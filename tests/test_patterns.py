@@ -51,20 +51,34 @@ def test_the_same_matches_fresh_and_kept(folder: Path) -> None:
     assert found() == expected()
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00", b"[\x01\x00\x00\x00", b"not marshal at all"])
+@pytest.mark.parametrize("data", [b"", b"\x00", b"[\x01\x00\x00\x00", b"not a table at all", b"\x00" * 99])
 def test_a_damaged_file_is_made_anew(folder: Path, data: bytes) -> None:
     kept.write(patterns._name(), data)
     assert found() == expected()
+    patterns.keep()
+    assert len(patterns._known()[0]) == len(REGEXES)
 
 
-def test_numbers_the_matcher_refuses_are_compiled_anew(folder: Path) -> None:
+def test_a_file_with_one_wrong_byte_is_not_used(folder: Path) -> None:
     found()
     patterns.keep()
     (path,) = folder.glob("*.regexes")
-    size = len(patterns._known()[1])
-    path.write_bytes(path.read_bytes()[:-size] + b"\xff" * size)
+    data = bytearray(path.read_bytes())
+    data[-5] ^= 1
+    path.write_bytes(data)
     patterns._known.cache_clear()
+    assert patterns._known()[0] == {}
     assert found() == expected()
+
+
+def test_numbers_the_matcher_refuses_are_compiled_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found()
+    patterns.keep()
+    table, numbers = patterns._known()
+    with monkeypatch.context() as patched:
+        patched.setattr(patterns, "_known", lambda: (table, memoryview(b"\xff" * len(numbers))))
+        assert found() == expected()
+    assert len(patterns._new) == len(REGEXES)
 
 
 def test_a_faulty_expression_is_the_error_it_always_is(folder: Path) -> None:

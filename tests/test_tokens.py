@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from scorer.tokens import on_boundaries
+from scorer.words import _codes, is_common
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,10 @@ def test_jieba_is_loaded_only_in_doubt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_the_table_of_common_words_is_in_the_order_it_is_looked_up_in() -> None:
+    codes = list(_codes())
+    assert codes == sorted(set(codes))
+    assert is_common("案件") and is_common("法院")
+    assert not any(map(is_common, ("", "案", "复仪", "案件数")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from checklist.authoring.wording import COVERED_BY, JUDGED, blocks, listed, matcher_words, who, years
-from rules.model import NEED_NAMES, SECTION_NAMES, STATUS_NAMES, Basis, Checklist, Element, Example, Matcher
+from rules.model import NEED_NAMES, SECTION_NAMES, STATUS_NAMES, Checklist, Element, Example, Matcher
 
 ITEMS = 8  # matchers of a block that the book shows
 WORDS = 6  # alternatives of a group that the book names; `rules show` names all
@@ -124,14 +124,7 @@ def _texts(element: Element) -> Iterator[tuple[str, str]]:
         if element.judge == "sentence"
         else JUDGED[element.judge],
     )
-    yield "依据", "；".join(map(_basis, element.basis)) or "未写"
-
-
-def _basis(basis: Basis) -> str:
-    """An instrument with the reporting years for which it is one."""
-    if basis.since and basis.until:
-        return f"{basis}（{basis.since}—{basis.until} 年度）"
-    return f"{basis}（{basis.since} 年度起）" if basis.since else str(basis)
+    yield "依据", "；".join(basis.dated for basis in element.basis) or "未写"
 
 
 def _first(matchers: tuple[Matcher, ...]) -> Iterator[str]:

@@ -175,7 +175,7 @@ def _shown(element: Element) -> Iterator[str]:
     yield f"怎样算写明：{element.asks}"
     yield f"怎么补：{element.advice}"
     yield f"判断方法：{JUDGED[element.judge]}，{COVERED_BY[element.covered_by]}"
-    yield "依据：" + "；".join(map(str, element.basis))
+    yield "依据：" + "；".join(basis.dated for basis in element.basis)
     yield f"写在：{element.source if '/' in element.source else f'{element.origin}/{element.source}'}"
     for heading, matchers in blocks(element):
         yield f"\n{heading}："

@@ -61,7 +61,7 @@ class SenseReader:
         for words in (self._matters, self._remedies, self._kinds):
             rest = words.blank(rest)
         free: frozenset[int] = frozenset()
-        if self._matters.words(text):
+        if self._matters.may_find(text):
             clauses = [clause for clause in CLAUSES.split(text) if not self._remedies.find(clause)]
             free = free.union(*map(self._matters.find, clauses))
         return Sense(

@@ -65,6 +65,10 @@ class Table:
         }
         return frozenset(found | {line for line, pattern in self._patterns if pattern.search(text)})
 
+    def may_find(self, text: str) -> bool:
+        """Whether any part of `text` can fall under a line."""
+        return bool(self._patterns) or bool(self._met(text))
+
     def words(self, text: str) -> frozenset[str]:
         """Return the words of the list that stand in `text`."""
         return frozenset(self._met(text))
