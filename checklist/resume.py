@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rules.model import Checklist
 from scorer.batch import Source
@@ -14,8 +14,7 @@ class ResumeError(Exception):
     """An output file that cannot be continued: one Chinese line with cause and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Files with the hash of their bytes that the output already holds; `size`: bytes that are kept."""
 
     files: dict[str, str]

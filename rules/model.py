@@ -1,7 +1,6 @@
 """What is asked of a report: elements, their matchers and the pack that holds them."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple

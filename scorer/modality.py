@@ -4,8 +4,7 @@ The signs (rules/*/signs.yaml) are the same for every element. Their weights wer
 sentences of annual reports and rounded; the sum tells deed (> 0) from talk (<= 0).
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,9 +1,7 @@
 """What passes between the floors: the document read, the evidence found, the scorecard given."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from rules.model import Basis, Element, Level, Status
@@ -30,8 +28,10 @@ class Block(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+_NO_HINTS: Mapping[str, str] = {}
+
+
+class Document(NamedTuple):
     """A file as text: what was extracted, where each block stands, what the page says of itself.
 
     `hints` may hold title, issuer, published as read from page furniture or file properties;
@@ -43,7 +43,7 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     kind: str = "txt"
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = _NO_HINTS
     warnings: tuple[str, ...] = ()
 
 

@@ -5,8 +5,7 @@ shortcomings, the plan for next year, the part on the first responsible person, 
 can prove depends on where it stands, so every sentence knows its role and its heading path.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

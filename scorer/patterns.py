@@ -20,19 +20,6 @@ from zlib import crc32
 from scorer import kept
 from scorer.version import VERSION
 
-_METHODS = (
-    "search",
-    "match",
-    "fullmatch",
-    "finditer",
-    "findall",
-    "split",
-    "sub",
-    "subn",
-    "pattern",
-    "flags",
-    "groups",
-)
 MOST = 2_000  # expressions in the file; beyond, it begins anew
 _LAYOUT = 1  # of the file
 _SUM, _SIZE = 4, 8  # bytes at the beginning of the file: its checksum, the size of its table
@@ -43,19 +30,21 @@ _new: dict[_Key, _Program] = {}
 
 
 class _Late:
-    """Stands for a pattern; at the first use the real one's methods take the place of this lookup."""
+    """Stands for a pattern; a method that was used once takes the place of this lookup."""
 
     def __init__(self, regex: str, flags: int) -> None:
         self._regex = regex
         self._flags = flags
+        self._pattern: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        compiled = _compiled(self._regex, self._flags)
-        for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        if self._pattern is None:
+            self._pattern = _compiled(self._regex, self._flags)
+        method = getattr(self._pattern, name)
+        setattr(self, name, method)
+        return method
 
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The matchers of a checklist as plain tables: numbers and strings that can be stored and read back."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple

@@ -1,7 +1,6 @@
 """What the figure checker passes on: a relation between figures, with its arithmetic written out."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple

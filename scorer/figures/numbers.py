@@ -1,7 +1,6 @@
 """Reads figures: arabic and Chinese numerals, 万/亿, percents, with unit, precision and offsets."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: named tuples would compile every one of them at each start.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
