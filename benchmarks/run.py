@@ -315,12 +315,14 @@ def cold_start(short: bool) -> Figures:
 
 
 def _cold_start(report: str, rounds: int) -> Figures:
+    script = Path(sys.executable).with_name("checklist")
+    checklist = [str(script)] if script.exists() else [sys.executable, "-m", "checklist"]
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "import click, rich.table": [sys.executable, "-c", "import click, rich.table"],
-        "checklist --help": [sys.executable, "-m", "checklist", "--help"],
-        "checklist score, JSON": [sys.executable, "-m", "checklist", "score", report, "-f", "json"],
-        "checklist score, terminal": [sys.executable, "-m", "checklist", "score", report],
+        "checklist --help": [*checklist, "--help"],
+        "checklist score, JSON": [*checklist, "score", report, "-f", "json"],
+        "checklist score, terminal": [*checklist, "score", report],
     }
     seconds = interleaved(
         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -69,6 +68,8 @@ class _Pool:
 
 def _start_worker(settings: Settings) -> None:
     # Ctrl-C is for the parent, which stops handing out work; a worker ends with its task.
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine_for(checklist_of(settings.pack))  # compiled once; under fork it is the parent's
     gc.freeze()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, compress, pairwise, repeat
 from typing import NamedTuple
 
@@ -70,6 +71,7 @@ def narrow(text: str, rare: str) -> str:
     return "".join(character if ord(character) < _BEYOND_UTF16 else _NO_CHARACTER for character in text)
 
 
+@lru_cache(maxsize=8)
 def _stand_ins(rare: str, *, back: bool) -> dict[int, int]:
     """Characters for private use in the place of rare ones, or the way back."""
     pairs = ((ord(character), _PRIVATE + at) for at, character in enumerate(rare))

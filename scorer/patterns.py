@@ -37,6 +37,10 @@ class _Late:
         self._flags = flags
         self._pattern: re.Pattern[str] | None = None
 
+    @property
+    def pattern(self) -> str:
+        return self._regex
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
