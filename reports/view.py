@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Status
 from scorer.model import Evidence, Finding, Notice, Scorecard
+from scorer.patterns import late
 from scorer.version import NAME, VERSION
 
 DOCUMENT_STATUS_NAMES = {"scored": "已评分", "foreign": "非年度报告", "unreadable": "无法读取"}
@@ -25,7 +25,7 @@ SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
 QUOTE = 600  # characters of a quote beside which the whole text stands or is named
 
 # What XML forbids, what turns the direction of the text round, and control characters that show as nothing.
-_HIDDEN = re.compile(
+_HIDDEN = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 

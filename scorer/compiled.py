@@ -1,7 +1,8 @@
 """Rule packs ready for use, kept compiled between runs: a cold start reads tables instead of parsing rules.
 
-The compiled form is a file of `scorer.kept`, named after the hash of the pack's bytes and of the program. Only
-packs that stand alone are kept; a local pack laid over another is compiled each time.
+The compiled form is a file of `scorer.kept`, named after the pack's files and the program's as they stand: their
+paths, sizes and times. Only packs that stand alone are kept; a local pack laid over another is compiled
+each time.
 """
 
 from __future__ import annotations
@@ -74,13 +75,17 @@ def without_matchers(checklist: Checklist) -> Checklist:
 
 
 def _name(pack: Path) -> str | None:
-    """What the compiled form of the pack's very bytes is called; None where it can't be told."""
-    digest = sha256(f"{VERSION} {sys.version}".encode())
+    """What the compiled form of the pack as it stands is called; None where it can't be told."""
+    folder = Path(__file__).parent
     try:
-        for source in _SOURCES:
-            digest.update(Path(__file__).parent.joinpath(source).read_bytes())
-        for path in sorted(pack.glob("*.yaml")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        files = [*(folder / source for source in _SOURCES), *sorted(pack.resolve().glob("*.yaml"))]
+        stands = [(str(path), *_stand(path)) for path in files]
     except OSError:
         return None
-    return f"{digest.hexdigest()[:40]}.rules"
+    return f"{sha256(f'{VERSION} {sys.version} {stands}'.encode()).hexdigest()[:40]}.rules"
+
+
+def _stand(path: Path) -> tuple[int, int, int]:
+    """Size and times of a file; one that is written to is another."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
