@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
@@ -42,6 +43,11 @@ class _Compiler:
         self._vocabulary = vocabulary(self._folded[FIGURE], self._literals())
         self._words = [self._vocabulary.word(number) for number in range(len(self._vocabulary))]
         self._numbers = {word: number for number, word in enumerate(self._words) if number != FIGURE_WORD}
+        self._word = {
+            source: FIGURE_WORD if source == FIGURE else self._numbers[word]
+            for source, word in self._folded.items()
+            if word
+        }
         self._groups: dict[tuple[int, ...], int] = {}
         self._phrases: set[int] = set()
 
@@ -103,23 +109,21 @@ class _Compiler:
             index([lane_of[word] for word in found if word in lane_of] for found in speaking),
         )
 
-    def _word(self, source: str) -> int:
-        return FIGURE_WORD if source == FIGURE else self._numbers[self._folded[source]]
-
     def _group(self, words: Iterable[int]) -> int:
         return self._groups.setdefault(tuple(sorted(set(words))), len(self._groups))
 
     def _group_of(self, sources: Iterable[str]) -> int:
-        return self._group(self._word(source) for source in sources if self._folded[source])
+        """The group of words as the rules write them; what folds to nothing is left out."""
+        return self._group(self._word[source] for source in sources if source in self._word)
 
     def _row(self, owner: int, block: int, matcher: Matcher) -> Row:
         if isinstance(matcher, Phrase):
-            self._phrases.add(self._word(matcher.text))
+            self._phrases.add(self._word[matcher.text])
             return Row(owner, block, matcher.source, (self._group_of((matcher.text,)),))
         if isinstance(matcher, Near):
             groups = tuple(self._group_of(words) for words in matcher.groups)
             without = self._group_of(matcher.without) if matcher.without else -1
-            bounded = tuple(sorted(self._word(word) for word in matcher.bounded if self._folded[word]))
+            bounded = tuple(sorted(self._word[word] for word in matcher.bounded if word in self._word))
             return Row(owner, block, matcher.source, groups, without, matcher.within, bounded)
         groups = tuple(
             self._group(self._numbers[text] for text in texts) for texts in required_literals(matcher.regex)
@@ -149,12 +153,12 @@ class _Compiler:
     def _commonness(self) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""
         texts = [fold(example.text) for element in self._elements for example in element.examples]
-        met = Counter(word for found in Lexicon(self._vocabulary).find(texts) for word in found)
+        found = Counter(chain.from_iterable(Lexicon(self._vocabulary).find(texts)))
         last = len(_MET_BY_LENGTH) - 1
-        return [
-            sum(met[word] + _MET_BY_LENGTH[min(len(self._words[word]), last)] for word in group)
-            for group in self._groups
+        met = [
+            found[number] + _MET_BY_LENGTH[min(len(word), last)] for number, word in enumerate(self._words)
         ]
+        return [sum(map(met.__getitem__, group)) for group in self._groups]
 
     def _speaking(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
         """By element the words of its rows in `blocks`."""
@@ -163,10 +167,9 @@ class _Compiler:
         for row in rows:
             if row.owner != SIGN and BLOCKS[row.block] in blocks and row.regex is None:
                 for group in row.groups:
-                    found[row.owner].update(
-                        word for word in groups[group] if len(self._words[word]) > 1 or word in self._phrases
-                    )
-        return [sorted(speaking - {FIGURE_WORD}) for speaking in found]
+                    found[row.owner].update(groups[group])
+        short = {number for number, word in enumerate(self._words) if len(word) == 1} - self._phrases
+        return [sorted(speaking - short - {FIGURE_WORD}) for speaking in found]
 
 
 def _spread(topics: Iterable[Iterable[int]], words: int) -> list[int]:
