@@ -28,6 +28,7 @@ _SECTIONS = ("shortcomings", "plan")
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
+NEAREST_WORD = 1.8  # what one of its words of three and more characters must weigh; pairs are met everywhere
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
@@ -232,6 +233,8 @@ def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence
     for place in sorted(weights, key=lambda place: (-weights[place], place))[:NEAREST_TRIED]:
         known = {engine.word(word): weight for word, weight in words.items() if standing[word] >> place & 1}
         apart = _apart(known)
+        if not any(len(text) > 2 and weight >= NEAREST_WORD for text, weight in apart.items()):
+            continue
         told.append((-sum(apart.values()), place, sorted(apart, key=lambda text: (-apart[text], text))))
     weight, best, texts = min(told, default=(0.0, 0, []))
     if -weight >= NEAREST_WEIGHT:
