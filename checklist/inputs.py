@@ -9,7 +9,7 @@ from pathlib import Path
 from scorer.auditing import too_large
 from scorer.batch import Source
 from scorer.model import ReadingError
-from scorer.readers import expand, is_archive, is_report_name
+from scorer.readers import is_report_name
 
 _ZIP_START = b"PK"
 _KINDS = "docx、pdf、html、txt、md、ofd、rtf、doc、wps、zip"
@@ -68,6 +68,8 @@ def _file(path: Path, max_bytes: int) -> Iterator[Source]:
     except OSError as error:
         yield Source(str(path), error=f"打不开文件（{error.strerror}），请检查路径和权限")
         return
+    from scorer.readers import expand, is_archive  # most files are no archive
+
     if not is_archive(data, path.name):
         yield Source(str(path), path=path)
         return

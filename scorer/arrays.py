@@ -42,7 +42,9 @@ class Index(NamedTuple):
         starts = self.starts.view
         return self.values.view[starts[number] : starts[number + 1]]
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many lists there are."""
         return len(self.starts.view) - 1
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
 from scorer.arrays import Numbers, index
-from scorer.fold import fold
+from scorer.fold import fold, fold_all
 from scorer.lexicon import Lexicon, vocabulary
 from scorer.literals import required_literals
 from scorer.tables import (
@@ -27,7 +27,6 @@ from scorer.tables import (
 FUZZY_WORDS_FROM = 5  # as FUZZY_FROM for a word of a near matcher
 # How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
 _MET_BY_LENGTH = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
-_APART = "\x01"
 
 
 def compile_tables(checklist: Checklist) -> Tables:
@@ -41,7 +40,7 @@ class _Compiler:
         self._signs = tuple(checklist.signs.values())
         self._folded = _folded(self._matchers())
         self._vocabulary = vocabulary(self._folded[FIGURE], self._literals())
-        self._words = [self._vocabulary.word(number) for number in range(len(self._vocabulary))]
+        self._words = [self._vocabulary.word(number) for number in range(self._vocabulary.size)]
         self._numbers = {word: number for number, word in enumerate(self._words) if number != FIGURE_WORD}
         self._word = {
             source: FIGURE_WORD if source == FIGURE else self._numbers[word]
@@ -138,9 +137,9 @@ class _Compiler:
         anchored: list[list[int]] = [[] for _ in self._words]
         others: list[list[int]] = []
         for number, row in enumerate(rows):
-            first, *rest = sorted(row.groups, key=common.__getitem__) or [-1]
-            others.append(rest)
-            for word in groups[first] if row.groups else ():
+            ordered = sorted(row.groups, key=common.__getitem__)
+            others.append(ordered[1:])
+            for word in groups[ordered[0]] if ordered else ():
                 anchored[word].append(number)
         demands = sorted({group for rest in others for group in rest}, key=lambda group: -common[group])
         number_of = {group: number for number, group in enumerate(demands)}
@@ -187,4 +186,4 @@ def _folded(matchers: Iterable[Matcher]) -> dict[str, str]:
         elif isinstance(matcher, Near):
             for group in (*matcher.groups, matcher.without, tuple(matcher.bounded)):
                 words.update(dict.fromkeys(group))
-    return dict(zip(words, fold(_APART.join(words)).split(_APART), strict=True))
+    return dict(zip(words, fold_all(list(words)), strict=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from scorer.patterns import late
 
 LONG = 500  # characters; shorter texts are parts of a report
 FEW = 60  # different characters up to which replacing one after the other is quicker
+_APART = "\x01"  # no text has it, and folding leaves it
 _DASHES = "—–―－−‒﹣~～〜"
 _DROPPED = "“”‘’\"'「」『』＂＇ \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _DROP = late(
@@ -30,9 +32,8 @@ def _plain() -> dict[str, str]:
     plain = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     plain |= dict.fromkeys(_DASHES, "-")
     plain |= {"\u3000": " ", "\u00a0": " ", "〈": "《", "〉": "》", "｡": "。"}
-    rows = (Path(__file__).parent / "data" / "t2s.txt").read_text(
-        "utf-8"
-    )  # a line: a character, its plain form
+    # A line is a character, its plain form and the line end.
+    rows = (Path(__file__).parent / "data" / "t2s.txt").read_text("utf-8")
     return plain | dict(zip(rows[::3], rows[1::3], strict=True))
 
 
@@ -65,6 +66,11 @@ def _normalised(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` as the matcher sees it; offsets move (see `Folded` for the way back)."""
     return _DROP.sub("", normalise(text))
+
+
+def fold_all(words: Sequence[str]) -> list[str]:
+    """Return every one of `words` as the matcher sees it, folded in one go."""
+    return fold(_APART.join(words)).split(_APART) if words else []
 
 
 class Folded:

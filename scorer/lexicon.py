@@ -44,7 +44,9 @@ class Vocabulary(NamedTuple):
         word = self.text[starts[number] : starts[number + 1]]
         return word.translate(_stand_ins(self.rare, back=True)) if self.rare else word
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many words there are, number 0 among them."""
         return len(self.starts.view) - 1
 
 

@@ -97,13 +97,19 @@ def _characters(value: Any) -> _Texts | None:
 
 
 def _sequence(parsed: list[Any]) -> _Texts | None:
+    texts, whole = _opening(parsed)
+    return texts if whole else None
+
+
+def _opening(parsed: list[Any]) -> tuple[_Texts, bool]:
+    """The texts a sequence begins with, as far as they can be told, and whether that is all of it."""
     texts: _Texts = _EMPTY
     for op, value in parsed:
         after = _exactly(op, value)
         if after is None or len(texts) * len(after) > MOST:
-            return None
+            return texts, False
         texts = _joined(texts, after)
-    return texts
+    return texts, True
 
 
 def _beginning(parsed: list[Any]) -> _Texts:
@@ -113,13 +119,7 @@ def _beginning(parsed: list[Any]) -> _Texts:
         return frozenset().union(*starts)
     if len(parsed) == 1 and parsed[0][0] is constants.SUBPATTERN:
         return _beginning(list(parsed[0][1][-1]))
-    texts: _Texts = _EMPTY
-    for op, value in parsed:
-        after = _exactly(op, value)
-        if after is None or len(texts) * len(after) > MOST:
-            break
-        texts = _joined(texts, after)
-    return texts
+    return _opening(parsed)[0]
 
 
 def _joined(before: _Texts, after: _Texts) -> _Texts:

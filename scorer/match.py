@@ -57,11 +57,11 @@ class _Bits(dict[int, int]):
 
     def __init__(self, index: Index) -> None:
         super().__init__()
-        self._starts, self._values = index.starts.view, index.values.view
+        self._index = index
 
     def __missing__(self, number: int) -> int:
         bits = 0
-        for place in self._values[self._starts[number] : self._starts[number + 1]]:
+        for place in self._index.of(number):
             bits |= 1 << place
         self[number] = bits
         return bits
@@ -72,11 +72,11 @@ class _Anchored(dict[int, list[tuple[int, int]]]):
 
     def __init__(self, anchored: Index, needs: Index) -> None:
         super().__init__()
-        self._starts, self._rows = anchored.starts.view, anchored.values.view
+        self._rows = anchored
         self._needs = _Bits(needs)
 
     def __missing__(self, word: int) -> list[tuple[int, int]]:
-        rows = self._rows[self._starts[word] : self._starts[word + 1]]
+        rows = self._rows.of(word)
         found = self[word] = [(row, self._needs[row]) for row in rows] if rows else _NO_ROWS
         return found
 

@@ -2,8 +2,8 @@
 
 Start-up pays for no expression it doesn't use. Those it does use, some two hundred for a report, would still be
 a quarter of a cold run, and the standard library can't store a compiled one. So what `re` hands to its matcher,
-a list of numbers, is kept in a file of `scorer.kept` and handed over again. The matcher checks the list by
-itself; the file is named after the very build of Python; and where anything of this fails, `re.compile` does it.
+a list of numbers, is kept in a file of `scorer.kept` and handed over again. The file has a checksum and is named
+after the very build of Python, the matcher checks the list, too, and where any of this fails, `re.compile` does it.
 """
 
 from __future__ import annotations

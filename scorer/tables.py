@@ -52,7 +52,7 @@ class Rows:
         self._made: dict[int, Row] = {}
 
     def __len__(self) -> int:
-        return len(self._groups)
+        return self._groups.size
 
     def __getitem__(self, number: int) -> Row:
         if number not in self._made:

@@ -52,7 +52,7 @@ def test_a_run_leaves_nothing_behind(national: Checklist) -> None:
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_the_matchers_of_a_sentence_are_those_whose_words_it_has(engine: Engine, path: Path) -> None:
     tables = engine.tables
-    texts = [[engine.word(word) for word in tables.groups.of(group)] for group in range(len(tables.groups))]
+    texts = [[engine.word(word) for word in tables.groups.of(group)] for group in range(tables.groups.size)]
     for sentence in sentences_of(path)[::9]:
         words = engine.lexicon.find([sentence])[0]
         has = [any(text in sentence for text in group) for group in texts]
@@ -88,7 +88,7 @@ def test_the_lexicon_finds_every_word_that_stands_in_a_sentence(
     known = vocabulary("", words)
     found = Lexicon(known).find(sentences)
     expected = [
-        {number for number in range(1, len(known)) if known.word(number) in sentence}
+        {number for number in range(1, known.size) if known.word(number) in sentence}
         for sentence in sentences
     ]
     assert found == expected

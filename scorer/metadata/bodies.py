@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from scorer.metadata.places import CHAIN, PROVINCES, city_of, full_name, is_place
+from scorer.metadata.places import CHAIN, PLACE_CHAIN, PROVINCES, city_of, full_name, is_place
 from scorer.patterns import late
 
 Kind = Literal["government", "township", "department", "court", "state"]
@@ -62,7 +62,6 @@ _ZONE = late(r"(?:开发区|高新区|示范区|度假区|园区|管理区|保�
 _ITS_GOVERNMENT = late(r"(?:人民)?政府$")
 _ITS_OFFICE = late(r"(?:街道办事处|街道办|街办|街道)$")
 _BARE_UNIT = late(r"省|市|县|区|州|盟|旗|镇|乡|自治区")
-_CHAIN = late(CHAIN)
 
 
 class Body(NamedTuple):
@@ -171,7 +170,7 @@ def _department(name: str) -> Body | None:
         if place.endswith(("人民政府", "政府")) and is_place(place.removesuffix("政府").removesuffix("人民")):
             return Body(name, place.removesuffix("政府").removesuffix("人民"), "department")
     if _OTHER_DEPARTMENT.fullmatch(name):
-        chain = _CHAIN.match(name)
+        chain = PLACE_CHAIN.match(name)
         place = chain.group() if chain else ""
         return Body(name, place if is_place(place) else None, "department") if is_place(place) else None
     return None

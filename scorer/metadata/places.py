@@ -39,7 +39,7 @@ _CITY = f"{_C}{{1,9}}?(?:自治州|地区|盟|州|市)"
 _COUNTY = f"{_C}{{1,16}}?(?:自治县|自治旗|县|旗|区|市)"
 _TOWNSHIP = f"{_C}{{1,9}}?(?:街道|民族乡|乡|镇|苏木|街)"
 CHAIN = f"(?:{PROVINCE})?(?:{_CITY})?(?:{_COUNTY})?(?:{_TOWNSHIP})?"
-_CHAIN = late(CHAIN)
+PLACE_CHAIN = late(CHAIN)
 _LAST_UNIT = late(
     rf"(?:{PROVINCE})?(?:{_CITY}(?={_C}{{2,}}))?(?:{_COUNTY}(?={_C}{{2,}}(?:街道|乡|镇|苏木)$))?({_C}{{2,}})$"
 )
@@ -63,7 +63,7 @@ def is_place(name: str) -> bool:
     return (
         2 <= len(name) <= 30
         and _NOT_A_PLACE.search(name) is None
-        and (_CHAIN.fullmatch(name) is not None or _ZONE.search(name) is not None)
+        and (PLACE_CHAIN.fullmatch(name) is not None or _ZONE.search(name) is not None)
     )
 
 

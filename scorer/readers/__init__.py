@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from scorer.model import Document, ReadingError
 from scorer.readers.parts import MAX_BYTES, Draft, finish
 from scorer.readers.sniff import is_report_name, kind_of
+
+if TYPE_CHECKING:
+    from scorer.readers.archive import expand, is_archive
 
 __all__ = ["MAX_BYTES", "expand", "is_archive", "is_report_name", "read"]
 
@@ -26,24 +29,14 @@ READERS = {
     "xls": ("office", "read_office"),
     "xlsx": ("office", "read_office"),
 }
-ZIP_START = b"PK"
 INSTALL = {"lxml": "lxml", "pypdfium2": "fazhi-checklist[pdf]"}
 
 
-def is_archive(data: bytes, name: str) -> bool:
-    """Whether the bytes are a zip of files (a docx or ofd is a zip too, but one document)."""
-    if not data.startswith(ZIP_START):
-        return False
-    from scorer.readers.archive import is_archive  # most files are none
-
-    return is_archive(data, name)
-
-
-def expand(data: bytes, name: str) -> Iterator[tuple[str, bytes | ReadingError]]:
-    """Yield the members of an archive; see `scorer.readers.archive.expand`."""
-    from scorer.readers.archive import expand
-
-    yield from expand(data, name)
+def __getattr__(name: str) -> Any:
+    # Most files are no archive: what opens one is loaded when asked for.
+    if name in ("expand", "is_archive"):
+        return getattr(import_module("scorer.readers.archive"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(data: bytes, name: str, *, encoding: str | None = None) -> Document:

@@ -13,12 +13,11 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from rules.model import Element, Matcher, Near, Phrase
-from scorer.fold import fold
+from scorer.fold import fold_all
 from scorer.match import Engine
 from scorer.patterns import late
 from scorer.tables import Block
 
-_APART = "\x01"
 _NONE: frozenset[int] = frozenset()
 
 
@@ -44,9 +43,9 @@ class Table:
         else:
             self._patterns.append((line, late(matcher.regex)))
         self._groups.append(len(groups))
-        self._without.append(_folded(without))
+        self._without.append(fold_all(without))
         for group, words in enumerate(groups):
-            for word in _folded(words):
+            for word in fold_all(words):
                 self._words[word].append((line, group))
 
     def find(self, text: str) -> frozenset[int]:
@@ -81,10 +80,6 @@ class Table:
 
     def _met(self, text: str) -> set[str]:
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
-
-
-def _folded(words: Sequence[str]) -> list[str]:
-    return fold(_APART.join(words)).split(_APART) if words else []
 
 
 @lru_cache(maxsize=64)
