@@ -50,16 +50,15 @@ def audit(
     `last` is an earlier report: what this one repeats of it is a notice.
     """
     if isinstance(source, Document):
-        return audit_document(
-            source, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of
-        )
-    shown = name or (str(source) if isinstance(source, Path) else "（文本）")
-    data = b""
-    try:
-        data = _bytes(source, max_bytes)
-        document = read(data, shown, encoding=encoding)
-    except ReadingError as error:
-        return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
+        document = source
+    else:
+        shown = name or (str(source) if isinstance(source, Path) else "（文本）")
+        data = b""
+        try:
+            data = _bytes(source, max_bytes)
+            document = read(data, shown, encoding=encoding)
+        except ReadingError as error:
+            return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
     return audit_document(
         document, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of, last=last
     )

@@ -83,6 +83,8 @@ def test_what_is_taken_over_from_last_year_is_a_notice(
     for notice in found:
         assert "请核对" in notice.message and "上年.txt" in notice.message
         assert card.text[notice.start : notice.end] == notice.quote
+    already_read = read(EXAMPLE.read_bytes(), EXAMPLE.name)
+    assert audit(already_read, national, last=last).notices == card.notices
 
 
 def test_moved_sections_and_changed_layout_count_as_repeated() -> None:
