@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from scorer.tokens import on_boundaries
+from scorer.tokens import _dictionary, on_boundaries, words
 from scorer.words import _codes, is_common
 
 
@@ -35,6 +37,19 @@ def test_jieba_is_loaded_only_in_doubt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_a_part_of_the_dictionary_cuts_like_the_whole(tmp_path: Path) -> None:
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    whole = jieba.Tokenizer()
+    whole.tmp_dir = str(tmp_path)
+    whole.initialize()
+    for path in sorted((Path(__file__).parent.parent / "examples" / "reports").glob("*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            assert words(line) == list(whole.cut(line, HMM=False))
+    assert _dictionary()._tokenizer.total == whole.total
 
 
 def test_the_table_of_common_words_is_in_the_order_it_is_looked_up_in() -> None:
