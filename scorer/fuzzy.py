@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -52,15 +53,12 @@ class FuzzyIndex:
             if not 0 < len(phrase) <= MAX_LENGTH:
                 raise ValueError(f"phrase of {len(phrase)} characters: {phrase!r}")
         self._met = Counter("".join(self.phrases))
-        self._prepared: dict[int, tuple[int, list[str]]] = {}
+        self._prepare = cache(self._prepared)  # for a phrase when first asked for
 
-    def _prepare(self, number: int) -> tuple[int, list[str]]:
-        """How many characters of a phrase must be found, and its characters, the rarest first; made when asked for."""
-        if number not in self._prepared:
-            phrase = self.phrases[number]
-            need = needed(len(phrase), self.cutoffs[number])
-            self._prepared[number] = need, sorted(phrase, key=self._met.__getitem__)
-        return self._prepared[number]
+    def _prepared(self, number: int) -> tuple[int, list[str]]:
+        """How many characters of a phrase must be found, and its characters, the rarest first."""
+        phrase = self.phrases[number]
+        return needed(len(phrase), self.cutoffs[number]), sorted(phrase, key=self._met.__getitem__)
 
     def candidates(
         self,

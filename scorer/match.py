@@ -9,10 +9,9 @@ from any thread.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import chain, groupby
 from operator import itemgetter, or_
 from typing import NamedTuple
@@ -84,7 +83,8 @@ class _Anchored(dict[int, list[tuple[int, int]]]):
 class Engine:
     """The matchers of `checklist`, ready to match; `tables` are compiled from it where not given.
 
-    `word` returns a literal of the matchers by its number.
+    `word` returns a literal of the matchers by its number, `row` a matcher, `members` the words of a group,
+    `regex` the compiled form of a matcher's regex; all are made when first asked for.
     """
 
     def __init__(self, checklist: Checklist, tables: Tables | None = None) -> None:
@@ -95,15 +95,16 @@ class Engine:
 
             tables = compile_tables(checklist)
         self.tables = tables
-        self.word = tables.vocabulary.word
+        self.word = cache(tables.vocabulary.word)
+        self.row = cache(tables.rows.__getitem__)
+        self.members = cache(self._members)
+        self.regex = cache(late)
         self.lexicon = Lexicon(tables.vocabulary)
         lanes = [self.word(word) for word in tables.lanes]
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._anchored = _Anchored(tables.anchored, tables.needs)
         self._meets = _Bits(tables.meets)
         self._demands = (1 << max(tables.meets.values.view, default=-1) + 1) - 1
-        self._members: dict[int, frozenset[int]] = {}
-        self._regexes: dict[str, re.Pattern[str]] = {}
 
     def match(self, sentences: Sequence[str], in_sections: Collection[int] | None = None) -> Matches:
         """Return what is found in folded `sentences`.
@@ -142,17 +143,8 @@ class Engine:
             if word in standing
         }
 
-    def members(self, group: int) -> frozenset[int]:
-        """The words of a group; made when first asked for."""
-        if group not in self._members:
-            self._members[group] = frozenset(self.tables.groups.of(group))
-        return self._members[group]
-
-    def regex(self, source: str) -> re.Pattern[str]:
-        """The compiled form of a matcher's regex; made when first asked for."""
-        if source not in self._regexes:
-            self._regexes[source] = late(source)
-        return self._regexes[source]
+    def _members(self, group: int) -> frozenset[int]:
+        return frozenset(self.tables.groups.of(group))
 
 
 class Matches:
@@ -219,7 +211,7 @@ class Matches:
         for place, rows in enumerate(self._holding):
             for row in rows:
                 if tables.touches <= row < tables.signs:
-                    found[tables.rows[row].owner].append((place, row))
+                    found[self._engine.row(row).owner].append((place, row))
         return found
 
     def hits(self, element: int) -> list[Hit]:
@@ -236,7 +228,7 @@ class Matches:
         """Yield what the rows numbered find in a sentence; lookalikes hide their places from those after them."""
         done: set[tuple[int, int]] = set()
         for number in rows:
-            row = self._engine.tables.rows[number]
+            row = self._engine.row(number)
             owner, block = row.owner, row.block
             if (owner, block) in done or not (
                 place in self._in_sections or self._engine.elements[owner].judge == "sentence"
@@ -322,7 +314,7 @@ class Matches:
         for number in self._holding[place]:
             if number < tables.signs:
                 continue
-            row = tables.rows[number]
+            row = self._engine.row(number)
             if spans := self._standing_of(row, place, ()):
                 name = self._engine.sign_names[row.block]
                 signs[name] = signs[name] + spans if name in signs else spans
@@ -353,12 +345,9 @@ class Matches:
         key = (group, place)
         spans = self._spans.get(key)
         if spans is None:
-            spans = []
-            for word in self._engine.members(group) & self.words[place]:
-                spans += self._places_of(word, place)
-            if len(spans) > 1:
-                spans.sort()
-            self._spans[key] = spans
+            places_of = self._places_of
+            found = [places_of(word, place) for word in self._engine.members(group) & self.words[place]]
+            spans = self._spans[key] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return spans
 
     def _bounded(self, row: Row, group: int, place: int) -> list[_Span]:

@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """A list of rows kept in columns; a row is put together when it is first asked for."""
+    """A list of rows kept in columns; a row is put together when it is asked for."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._heads = Numbers(
@@ -49,26 +49,23 @@ class Rows:
         self._starts = Numbers(accumulate((len(row.source) for row in rows), initial=0))
         self._bounded = {number: row.bounded for number, row in enumerate(rows) if row.bounded}
         self._regexes = {number: row.regex for number, row in enumerate(rows) if row.regex is not None}
-        self._made: dict[int, Row] = {}
 
     def __len__(self) -> int:
         return self._groups.size
 
     def __getitem__(self, number: int) -> Row:
-        if number not in self._made:
-            owner, block, without, within = self._heads.view[4 * number : 4 * number + 4]
-            starts = self._starts.view
-            self._made[number] = Row(
-                owner - 1,
-                block,
-                self._sources[starts[number] : starts[number + 1]],
-                tuple(self._groups.of(number)),
-                without - 1,
-                within,
-                self._bounded.get(number, ()),
-                self._regexes.get(number),
-            )
-        return self._made[number]
+        owner, block, without, within = self._heads.view[4 * number : 4 * number + 4]
+        starts = self._starts.view
+        return Row(
+            owner - 1,
+            block,
+            self._sources[starts[number] : starts[number + 1]],
+            tuple(self._groups.of(number)),
+            without - 1,
+            within,
+            self._bounded.get(number, ()),
+            self._regexes.get(number),
+        )
 
 
 class Tables(NamedTuple):
