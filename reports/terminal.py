@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STYLES = {"covered": "green", "mentioned": "yellow", "missing": "red", "na": "dim"}
 BAR = 10
 _NEVER_FIRST = "，。；：、！？）》”’〕】%,.;:)"
+_NEVER_LAST = "（《“‘〔【("
+_HELD_TOGETHER = 24  # characters at most that are taken to the next line for the sake of a figure or a mark
 WIDTH = 80
 # Control characters but for the line end are no text a person sees; tabs stand between the cells of a table.
 _UNSEEN: dict[int, str | None] = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160))) | {9: "  "}
@@ -188,18 +190,29 @@ def _bar(name: str, got: float, possible: float) -> str:
 
 
 def folds(text: str, width: int) -> list[int]:
-    """Return where `text` is cut into lines of at most `width` cells; no closing mark comes first in a line."""
+    """Return where `text` is cut into lines of at most `width` cells.
+
+    No closing mark comes first in a line, no opening one last, and no figure is torn apart.
+    """
     if cell_len(text) <= width:
         return []
     cuts, used, start = [], 0, 0
     for at, character in enumerate(text):
         size = get_character_cell_size(character)
         if used + size > width and at > start:
-            cut = at - 1 if character in _NEVER_FIRST and at - 1 > start else at
+            first = max(start + 1, at - _HELD_TOGETHER)
+            cut = next((cut for cut in range(at, first, -1) if _may_part(text[cut - 1], text[cut])), at)
             cuts.append(cut)
             start, used = cut, cell_len(text[cut:at])
         used += size
     return cuts
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two characters."""
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
+        return False
+    return " " in (before, after) or not (before.isascii() and after.isascii())
 
 
 def _pad(name: str, width: int) -> str:

@@ -170,6 +170,8 @@ def _decide(
     element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
 ) -> tuple[Status, str]:
     if hit.block == "touches":
+        if weight > 0 and modality.told:
+            return "mentioned", "写的是相邻的事，没有写明这一项"
         return "mentioned", "只在列举或要求中出现"
     if modality.planned and not (modality.figure and "time" in modality.seen):
         return "mentioned", "说的是打算"

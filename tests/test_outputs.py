@@ -182,6 +182,20 @@ def test_folding_lines_loses_nothing(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("网上学法参考学法2.1万人次", ["网上学法参考学法", "2.1万人次"]),
+        ("印发了《工作要点》并公开", ["印发了《工作要点》", "并公开"]),
+        ("今年一共已经印发《工作要点》", ["今年一共已经印发", "《工作要点》"]),
+        ("1234567890123456789012", ["123456789012345678", "9012"]),
+    ],
+)
+def test_lines_end_where_a_reader_expects_it(text: str, lines: list[str]) -> None:
+    cuts = folds(text, 18)
+    assert [text[start:end] for start, end in pairwise((0, *cuts, len(text)))] == lines
+
+
 def test_every_output_of_the_table_writes_something(
     card: Scorecard, national: Checklist, tmp_path: Path
 ) -> None:
