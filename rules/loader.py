@@ -73,10 +73,26 @@ def read_pack_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def looked_in(folder: Path) -> tuple[Path, ...]:
+    """Return where the pack that the one in `folder` extends is looked for, in this order.
+
+    Nowhere where it stands alone. Raises RulesError when its pack.yaml can't be read.
+    """
+    head = parse_yaml(read_pack_files(folder)["pack.yaml"], "pack.yaml")
+    if not isinstance(head.value, dict) or "extends" not in head.value:
+        return ()
+    return _candidates(head.value["extends"].text("extends"), folder.resolve())
+
+
+def _candidates(named: str, here: Path) -> tuple[Path, ...]:
+    """A pack beside the one that names it, a path, or a shipped pack."""
+    return here.parent / named, here / named, PACKS / named, PACKS.parent / named
+
+
 def _base_folder(node: Node, here: Path) -> Path:
-    """The folder of the pack that `extends` names: one beside this pack, a path, or a shipped pack."""
+    """The folder of the pack that `extends` names."""
     named = node.text("extends")
-    for folder in (here.parent / named, here / named, PACKS / named, PACKS.parent / named):
+    for folder in _candidates(named, here):
         if folder.joinpath("pack.yaml").is_file():
             return folder.resolve()
     shipped = ["national", *(path.name for path in sorted(PACKS.glob("*/pack.yaml")))]

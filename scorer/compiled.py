@@ -1,18 +1,19 @@
 """Rule packs ready for use, kept compiled between runs: a cold start reads tables instead of parsing rules.
 
 The compiled form is a file of `scorer.kept`, named after the pack's files and the program's as they stand: their
-paths, sizes and times. Only packs that stand alone are kept; a local pack laid over another is compiled
-each time.
+paths, sizes and times. For a pack laid over another the files of both count, and those that would come before.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from rules.located import RulesError
 from rules.model import Checklist, Element
 from scorer import kept
 from scorer.version import VERSION
@@ -37,10 +38,11 @@ def checklist_of(pack: Path) -> Checklist:
 
     Loaded once per process. Raises RulesError when the pack can't be used.
     """
-    name = _name(pack)
-    if name is None:
-        return _compiled(pack)
-    return kept.made(name, Checklist, lambda: _compiled(pack), lambda checklist: not checklist.extends)
+    try:
+        name = _name(_folders(pack.resolve()), "rules")
+    except (OSError, RulesError):
+        return _compiled(pack)  # which tells what is wrong with it
+    return kept.made(name, Checklist, lambda: _compiled(pack))
 
 
 def _compiled(pack: Path) -> Checklist:
@@ -74,15 +76,27 @@ def without_matchers(checklist: Checklist) -> Checklist:
     )
 
 
-def _name(pack: Path) -> str | None:
-    """What the compiled form of the pack as it stands is called; None where it can't be told."""
+def _folders(pack: Path, *under: Path) -> list[Path]:
+    """The folders a pack comes from: its own, those where the pack it extends is looked for, and that one's."""
+
+    def looked_in() -> tuple[Path, ...]:
+        from rules import loader  # parsing is what a kept file saves
+
+        return loader.looked_in(pack)
+
+    places = kept.made(_name([pack], "layers"), tuple, looked_in)
+    base = next((place.resolve() for place in places if place.joinpath("pack.yaml").is_file()), pack)
+    further = [] if base in (pack, *under) else _folders(base, pack, *under)
+    return [pack, *places, *further]
+
+
+def _name(packs: Sequence[Path], suffix: str) -> str:
+    """What is made of the files in the folders as they stand is called."""
     folder = Path(__file__).parent
-    try:
-        files = [*(folder / source for source in _SOURCES), *sorted(pack.resolve().glob("*.yaml"))]
-        stands = [(str(path), *_stand(path)) for path in files]
-    except OSError:
-        return None
-    return f"{sha256(f'{VERSION} {sys.version} {stands}'.encode()).hexdigest()[:40]}.rules"
+    files = [folder / source for source in _SOURCES]
+    files += (file for pack in packs for file in sorted(pack.glob("*.yaml")))
+    stands = [(str(path), *_stand(path)) for path in files]
+    return f"{sha256(f'{VERSION} {sys.version} {stands}'.encode()).hexdigest()[:40]}.{suffix}"
 
 
 def _stand(path: Path) -> tuple[int, int, int]:

@@ -86,13 +86,8 @@ def _tidy(folder: Path, suffix: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def made(
-    name: str, kind: type[Made], make: Callable[[], Made], lasting: Callable[[Made], bool] | None = None
-) -> Made:
-    """Return the object of type `kind` kept as `name`; where there is none, what `make` returns.
-
-    That is kept then, unless `lasting` says that it won't last.
-    """
+def made(name: str, kind: type[Made], make: Callable[[], Made]) -> Made:
+    """Return the object of type `kind` kept as `name`; where there is none, what `make` returns, kept from then on."""
     try:
         found = _loaded(name)
     except Exception:  # noqa: BLE001 - whatever is wrong with a kept file, it can be made anew
@@ -100,6 +95,5 @@ def made(
     if isinstance(found, kind):
         return found
     new = make()
-    if lasting is None or lasting(new):
-        write(name, pickle.dumps(new, protocol=5))
+    write(name, pickle.dumps(new, protocol=5))
     return new
