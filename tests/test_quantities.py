@@ -1,0 +1,24 @@
+"""What counts as a quantity in a sentence, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from scorer.quantities import quantities_in
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("党组会议全年3次听取汇报", ["3次"]),
+        ("办结案件1,208件,办结率98.5%", ["1,208件", "98.5%"]),
+        ("两次听取汇报,化解积案十余件", ["两次", "十余件"]),
+        ("百分之九十的事项网上办", ["百分之九十"]),
+        ("2023年5项重点任务", []),
+        ("第12次常务会议", []),
+        ("落实三项制度,推进五位一体", []),
+        ("2023年3月15日印发", []),
+    ],
+)
+def test_quantities_are_found(text: str, quantities: list[str]) -> None:
+    assert [text[start:end] for start, end in quantities_in(text)] == quantities
