@@ -56,6 +56,8 @@ def _list(slots: Sequence[Slot], at: int, whole: Slot) -> list[Slot]:
     leading = not words.OPENS.sub("", slots[at].label)
     for place in range(at + 1, len(slots)):
         slot = slots[place]
+        if slot.opens:
+            break  # 其中 breaks down the figure before it
         if slot.unit == "%" and slot.label.startswith("占") and slot.mark <= COMMA:
             continue
         if not same_unit(slot, whole):
