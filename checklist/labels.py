@@ -84,13 +84,15 @@ def _passage(record: Mapping[str, Any], where: str, known: set[str]) -> Passage:
             raise LabelError(f"{where}：{key} 是 {record.get(key)!r}，不在可用范围内")
     if not isinstance(record.get("text"), str) or not isinstance(record.get("year"), int):
         raise LabelError(f"{where}：缺少 text（文字）或 year（年度）")
+    if record.get("quantified") not in (True, False, None):
+        raise LabelError(f"{where}：quantified 应是 true、false，没有评判就不写")
     return Passage(
         id=str(record.get("id", where)),
         element=record["element"],
         status=record["status"],
         section=record["section"],
         text=record["text"],
-        quantified=bool(record.get("quantified")),
+        quantified=record.get("quantified"),
         plain=bool(record.get("plain")),
         level=record["level"],
         year=record["year"],

@@ -19,14 +19,17 @@ _HEADINGS: dict[Section, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A labelled passage of one element; `problems` is the shortcomings section beside it."""
+    """A labelled passage of one element; `problems` is the shortcomings section beside it.
+
+    `quantified` is None where nobody judged whether it carries a figure or a document.
+    """
 
     id: str
     element: str
     status: Status
     section: Section
     text: str
-    quantified: bool = False
+    quantified: bool | None = None
     plain: bool = False
     level: Level = "county"
     year: int = 2024

@@ -18,7 +18,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 @pytest.fixture(scope="module")
 def sentences(national: Checklist) -> Evaluation:
-    passages = [p for path in sorted(CASES.glob("passages*/*.yaml")) for p in load_passages(path, national)]
+    passages = [p for path in sorted(CASES.glob("passages/*/*.*")) for p in load_passages(path, national)]
     assert len(passages) >= 400
     return evaluate_passages(national, passages)
 
