@@ -183,11 +183,11 @@ def test_evaluate_reports_and_passages(tmp_path: Path) -> None:
     done = run("evaluate", EXAMPLES / "labels", EXAMPLES / "reports", "--fail-under", "50")
     assert done.returncode == 0
     assert "状态准确率" in done.stdout and "混淆表" in done.stdout
-    figures = json.loads(run("evaluate", cases / "passages" / "remedy.yaml", "-f", "json").stdout)
+    figures = json.loads(run("evaluate", cases / "passages" / "first" / "remedy.yaml", "-f", "json").stdout)
     assert figures["accuracy"]["total"] == 110
     assert figures["baseline"]["accuracy"]["value"] < figures["accuracy"]["value"]
     assert run(
-        "evaluate", cases / "passages" / "remedy.yaml", "--fail-under", "100", "--no-misses"
+        "evaluate", cases / "passages" / "first" / "remedy.yaml", "--fail-under", "100", "--no-misses"
     ).returncode in (0, 1)
     broken = tmp_path / "bad.jsonl"
     broken.write_text("{\n", "utf-8")
