@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rules.model import Element, Level, Status
@@ -112,9 +113,8 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
     opinions = opinions_on(engine, number, element, reading, reading.told)
     if element.judge == "sentence" and not any(opinion.status == "covered" for opinion in opinions):
         opinions = opinions_on(engine, number, element, reading, reading.hits)
-    ranked = sorted(
-        opinions, key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence)
-    )
+    opinions.sort(key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence))
+    ranked = [opinion for opinion in opinions if opinion.status != "missing"]
     status: Status = ranked[0].status if ranked else "missing"
     shown: list[Opinion] = []
     for opinion in ranked:
@@ -133,7 +133,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         evidence=tuple(_evidence(reading, opinion) for opinion in shown),
         reason=shown[0].reason if shown else "全文没有说到",
         advice="" if status == "covered" else element.advice,
-        nearest=tuple(_nearest(engine, number, reading)) if status == "missing" else (),
+        nearest=tuple(_nearest(engine, number, reading, opinions)) if status == "missing" else (),
         basis=element.basis_in(year),
     )
 
@@ -170,8 +170,13 @@ def _decide(
     element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
 ) -> tuple[Status, str]:
     if hit.block == "touches":
-        if weight > 0 and modality.told:
-            return "mentioned", "写的是相邻的事，没有写明这一项"
+        if (
+            weight > 0
+            and modality.told_here
+            and sentence.role != "preface"
+            and element.covered_by != "figure"
+        ):
+            return "missing", "写的是相邻的事，没有写明这一项"
         return "mentioned", "只在列举或要求中出现"
     if modality.planned and not (modality.figure and "time" in modality.seen):
         return "mentioned", "说的是打算"
@@ -214,16 +219,19 @@ def _evidence(reading: Reading, opinion: Opinion) -> Evidence:
     )
 
 
-def _nearest(engine: Engine, number: int, reading: Reading) -> Iterator[Evidence]:
-    """The sentence that comes closest to a missing element, and why it doesn't count.
+def _nearest(
+    engine: Engine, number: int, reading: Reading, opinions: Sequence[Opinion]
+) -> Iterator[Evidence]:
+    """The sentence that comes closest to a missing element, and why it doesn't count: the first of `opinions` if any.
 
     None for the elements judged by their section: what is missing there is no sentence but the section.
     """
     if engine.elements[number].judge != "sentence":
         return
-    for hit in reading.vetoed(number)[:1]:
-        reason = "用词相近，但说的是另一件事"
-        yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))
+    reason = "用词相近，但说的是另一件事"
+    vetoed = (Opinion(hit, "missing", 0.0, False, reason) for hit in reading.vetoed(number))
+    for opinion in chain(opinions, vetoed):
+        yield _evidence(reading, opinion)
         return
     standing = reading.matches.standing
     words = engine.topics(number, standing)

@@ -51,7 +51,7 @@ class Modality(NamedTuple):
     """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming.
 
     `quantified`: a figure, or a document of the body's own by name. `bidden`: the clause of the match
-    says what must be done; `told`: something in the sentence says that it was.
+    says what must be done; `told`: something in the sentence says that it was, `told_here`: in that clause.
     """
 
     weight: float
@@ -62,6 +62,7 @@ class Modality(NamedTuple):
     quantified: bool
     bidden: bool
     told: bool
+    told_here: bool
     seen: frozenset[str]
 
 
@@ -79,6 +80,7 @@ class Said:
         "_places",
         "_plans",
         "_seen",
+        "_tells",
         "_weighed",
     )
 
@@ -96,6 +98,7 @@ class Said:
             for name, starts in places.items()
             if starts and name in WEIGHTS
         ]
+        self._tells = [start for name in _TELLING for start in places.get(name, ())]
         self._seen = frozenset(name for name, starts in places.items() if starts)
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._length = len(text)
@@ -143,5 +146,6 @@ class Said:
             quantified="figure" in self._seen or self._named,
             bidden=any(low <= start < high for start in self._bids),
             told=bool(self._seen & _TELLING),
+            told_here=any(low <= start < high for start in self._tells),
             seen=self._seen,
         )
