@@ -98,7 +98,7 @@ class Said:
             for name, starts in places.items()
             if starts and name in WEIGHTS
         ]
-        self._tells = [start for name in _TELLING for start in places.get(name, ())]
+        self._tells = [start for name in _TELLING - {"document"} for start in places.get(name, ())]
         self._seen = frozenset(name for name, starts in places.items() if starts)
         self._clauses = [match.end() for match in _CLAUSE_END.finditer(text)]
         self._length = len(text)
