@@ -24,7 +24,7 @@ class LabelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The judgement of one element of one report; `accept` are the statuses that count as right."""
+    """The judgement of one element of one report; `accept` are the statuses that count as right, its own among them."""
 
     status: Status
     accept: tuple[Status, ...]
@@ -132,7 +132,7 @@ def _label(item: Mapping[str, Any], where: str) -> Label:
     status: Any = item.get("status")
     if status not in _STATUSES:
         raise LabelError(f"{where}：status 是 {status!r}，应是 {'、'.join(_STATUSES)}")
-    accept = tuple(item.get("accept") or (status,))
+    accept = tuple(dict.fromkeys((status, *(item.get("accept") or ()))))
     if any(value not in _STATUSES for value in accept):
         raise LabelError(f"{where}：accept 里有不认识的状态")
     return Label(status, accept, item.get("quantified"), tuple(map(str, item.get("quotes") or ())))

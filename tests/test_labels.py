@@ -54,3 +54,10 @@ def test_a_broken_label_file_is_told_by_its_name(tmp_path: Path, text: str) -> N
 def test_a_folder_without_label_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match="没有标注文件"):
         load_labels(tmp_path)
+
+
+def test_the_status_itself_is_right_beside_what_else_is_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "labels.yaml"
+    path.write_text("file: 1.txt\nelements: {a: {status: mentioned, accept: [missing]}}\n", "utf-8")
+    (labels,) = load_labels(path)
+    assert labels.labels["a"].accept == ("mentioned", "missing")
