@@ -13,6 +13,7 @@ from reports.view import (
     clipped,
     counts,
     notice_kind,
+    on_one_line,
     ordered_gaps,
     ordered_notices,
     score_text,
@@ -131,7 +132,7 @@ def _gap_rows(card: Scorecard, gaps: list[Finding]) -> Iterator[tuple[str, ...]]
 def _state(finding: Finding) -> str:
     lines = [STATUS_NAMES[finding.status] + "。"]
     for label, item in shown_evidence(finding):
-        quote = " ".join(clipped(item.quote.strip()).split())
+        quote = clipped(on_one_line(item.quote))
         lines.append(f"{label}：“{quote}”（{where(item)}；{item.reason}）")
     if len(lines) == 1:
         lines.append("全文没有说到。")
@@ -144,7 +145,7 @@ def _waived(finding: Finding) -> str:
 
 
 def _notice(number: int, notice: Notice) -> str:
-    quote = f"原文：“{' '.join(clipped(notice.quote.strip()).split())}”" if notice.quote else ""
+    quote = f"原文：“{clipped(on_one_line(notice.quote))}”" if notice.quote else ""
     stop = "" if notice.message.endswith(("。", "？", "！")) else "。"
     kind = f"（{notice_kind(notice)}，{SEVERITY_NAMES[notice.severity]}）"
     return f"{number}. {notice.message}{kind}{stop}{quote}"

@@ -92,6 +92,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "need": element.need,
         "status": finding.status,
         "quantified": finding.quantified,
+        "plain": finding.plain,
         "got": finding.got,
         "possible": finding.possible,
         "evidence": [evidence_dict(item) for item in finding.evidence],

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 from rich.cells import cell_len, get_character_cell_size
 
 from reports.outputs import Options
-from reports.view import MARKS, basis_text, ordered_gaps, shown_evidence, statutory_text, where
+from reports.view import MARKS, basis_text, on_one_line, ordered_gaps, shown_evidence, statutory_text, where
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 
@@ -130,7 +130,7 @@ class Writer:
             ]
         )
         for label, item in shown_evidence(finding):
-            self._print(f"{label}：“{item.quote.strip()}”（{where(item)}；{item.reason}）", indent=3)
+            self._print(f"{label}：“{on_one_line(item.quote)}”（{where(item)}；{item.reason}）", indent=3)
         if not finding.evidence and not finding.nearest:
             self._print("全文没有说到。", indent=3)
         self._print(f"建议：{finding.advice}", indent=3)
@@ -144,7 +144,7 @@ class Writer:
                 self._print("")
                 self._print(f"√ {finding.element.name}（{finding.reason}）", "green")
                 for item in finding.evidence:
-                    self._print(f"“{item.quote.strip()}”（{where(item)}）", indent=3)
+                    self._print(f"“{on_one_line(item.quote)}”（{where(item)}）", indent=3)
         absent = [finding.element.name for finding in card.findings if finding.status == "na"]
         if absent:
             self._print("")
@@ -163,7 +163,7 @@ class Writer:
             self._print("")
             self._print("提示（不计分）", "bold")
         for notice in card.notices:
-            quote = f"“{notice.quote.strip()}”" if notice.quote else ""
+            quote = f"“{on_one_line(notice.quote)}”" if notice.quote else ""
             self._print(f"· {notice.message}{quote}", indent=1)
 
 

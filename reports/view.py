@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rules.model import LEVEL_NAMES, STATUS_NAMES, Checklist, Status
@@ -20,10 +21,12 @@ NOTICE_NAMES: Mapping[str, str] = {
     "figures": "数字",
     "leftovers": "残留文字",
     "borrowed": "重复文字",
+    "plain": "白话",
 }
 SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
 QUOTE = 600  # characters of a quote beside which the whole text stands or is named
 
+_BREAK = late(r"[^\S\n]*\n\s*")
 # What XML forbids, what turns the direction of the text round, and control characters that show as nothing.
 _HIDDEN = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -38,6 +41,17 @@ def visible(text: str) -> str:
     """Return `text` with control characters and direction marks written out as [U+202E], line ends as LF."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", plain)
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` without its line breaks; a blank is put for one only between two Latin words or figures."""
+
+    def joint(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1], text[found.end()]
+        return " " if before.isascii() and after.isascii() else ""
+
+    text = text.strip()
+    return _BREAK.sub(joint, text)
 
 
 def statutory_text(card: Scorecard) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from scorer.judge import judge, read_through
 from scorer.kinds import foreign
 from scorer.match import Engine
 from scorer.metadata import describe
-from scorer.model import Document, Meta, Notice, ReadingError, Scorecard
+from scorer.model import Document, Finding, Meta, Notice, ReadingError, Scorecard
 from scorer.outline import Sentence, outline
 from scorer.readers import MAX_BYTES, read
 from scorer.score import dimension_scores, grade, statutory
@@ -122,11 +122,20 @@ def audit_document(
         statutory_asked=asked,
         dimensions=dimension_scores(checklist, findings),
         findings=tuple(findings),
-        notices=tuple(_notices(document, meta, checklist, sentences, last)),
+        notices=(*_notices(document, meta, checklist, sentences, last), *_plain(findings)),
         text=document.text,
         full_got=full_got,
         full_possible=full_possible,
     )
+
+
+def _plain(findings: Sequence[Finding]) -> Iterator[Notice]:
+    """The judgements a person should look at: one sentence in plain words decides them."""
+    for finding in findings:
+        if finding.plain and not finding.waived:
+            quote = finding.evidence[0]
+            message = f"“{finding.element.name}”只凭这一句白话判为已覆盖，请看说的是不是这件事："
+            yield Notice("plain", "hint", message, quote.quote, quote.start, quote.end)
 
 
 def _notices(

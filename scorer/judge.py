@@ -31,6 +31,7 @@ PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
 NEAREST_WORD = 1.8  # what one of its words of three and more characters must weigh; pairs are met everywhere
 NEAREST_TRIED = 5  # sentences that are looked at more closely
+PLAIN = "，但只有这一句，用的是白话"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -123,6 +124,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
                 break
             shown.append(opinion)
     quantified = status == "covered" and any(opinion.quantified for opinion in shown)
+    plain = status == "covered" and element.judge == "sentence" and _only_plain(ranked)
     got = element.points if status == "covered" else element.points / 2 if status == "mentioned" else 0.0
     return Finding(
         element=element,
@@ -131,11 +133,18 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         got=got,
         possible=element.points,
         evidence=tuple(_evidence(reading, opinion) for opinion in shown),
-        reason=shown[0].reason if shown else "全文没有说到",
+        reason=(shown[0].reason if shown else "全文没有说到") + (PLAIN if plain else ""),
         advice="" if status == "covered" else element.advice,
         nearest=tuple(_nearest(engine, number, reading, opinions)) if status == "missing" else (),
         basis=element.basis_in(year),
+        plain=plain,
     )
+
+
+def _only_plain(opinions: Sequence[Opinion]) -> bool:
+    """Whether one sentence alone covers the element, and in plain words alone."""
+    told = [opinion.hit for opinion in opinions if opinion.status == "covered"]
+    return len({hit.sentence for hit in told}) == 1 and all(hit.block == "proves" for hit in told)
 
 
 def opinions_on(

@@ -24,7 +24,7 @@ from output_cards import LONG, as_json, example_cards, hostile_card, unscored_ca
 
 from reports import xlsx_sheet
 from reports.outputs import MissingExtra
-from reports.view import visible
+from reports.view import on_one_line, visible
 from reports.xlsx_sheet import Column, Link, Sheet, fitting, formats
 from rules.model import STATUS_NAMES, Checklist
 from scorer.model import Scorecard
@@ -235,7 +235,7 @@ def test_a_letter_has_the_figures_of_the_json(national: Checklist, cards: list[S
             assert f"建议：{element['advice']}" in cells[3].text
             assert f"依据：{'；'.join(element['basis'])}" in cells[3].text
             for item in element["nearest"]:
-                assert " ".join(item["quote"].split()) in cells[2].text
+                assert on_one_line(item["quote"]) in cells[2].text
 
 
 def test_a_letter_is_laid_out_as_an_official_letter(national: Checklist, cards: list[Scorecard]) -> None:

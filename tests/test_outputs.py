@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from reports.csv_output import guarded
 from reports.outputs import OUTPUTS, Options, open_writer
 from reports.terminal import folds, ordered_gaps
-from reports.view import basis_text
+from reports.view import basis_text, on_one_line
 from rules.model import Checklist
 from scorer.auditing import audit
 from scorer.model import Scorecard
@@ -237,3 +237,15 @@ def test_cells_of_a_table_stay_apart_on_the_screen(national: Checklist) -> None:
     card = audit(text.replace("文件草案46件", "文件草案\t46件\t"), national)
     shown = written("terminal", [card], national, Options(show="all")).decode()
     assert "文件草案  46件  " in shown.replace("\n   ", "")
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("全年办理案件12\n  30件，\n 没有败诉。\n", "全年办理案件12 30件，没有败诉。"),
+        ("　办案系统\r\nOA\n上线", "办案系统OA上线"),
+        ("一行 到底", "一行 到底"),
+    ],
+)
+def test_quotes_of_wrapped_files_are_shown_on_one_line(quote: str, shown: str) -> None:
+    assert on_one_line(quote) == shown

@@ -14,6 +14,7 @@ from checklist import exits
 from checklist.choice import chosen_checklist
 from checklist.options import ENCODING, JSON, PACK
 from checklist.settings import SettingsError
+from reports.view import on_one_line
 from rules.located import RulesError
 from rules.model import LEVELS, SECTION_NAMES, STATUS_NAMES, Checklist, Level
 from scorer.explain import Candidate, explain
@@ -98,7 +99,7 @@ def _lines(
     for number, item in enumerate(candidates, 1):
         yield ""
         yield f"{number}. [{'采用' if item.taken else '未采用'}] {STATUS_NAMES[item.status]}：{item.reason}"
-        yield f"   “{item.quote.strip()}”"
+        yield f"   “{on_one_line(item.quote)}”"
         where = "，".join(filter(None, (item.place, SECTION_NAMES.get(item.role, item.role), item.section)))
         yield f"   位置：{where}"
         yield f"   规则：{_BLOCKS.get(item.block, item.block)}〔{item.matcher}〕，命中“{item.matched}”，相似度 {item.similarity:g}"

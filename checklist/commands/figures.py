@@ -12,6 +12,7 @@ import click
 from checklist import exits
 from checklist.options import ENCODING, JSON
 from checklist.reading import read_file
+from reports.view import on_one_line
 from scorer.figures import Relation, relations
 
 _KINDS = {
@@ -56,4 +57,4 @@ def command(file: Path, output: str, wrong: bool, encoding: str | None) -> None:
 
 def _show(item: Relation, place: str) -> None:
     click.echo(f"{_MARKS[item.holds]}  {_KINDS[item.kind]}（{place}）：{item.arithmetic}")
-    click.echo(f"    “{' '.join(item.quote.split())}”")
+    click.echo(f"    “{on_one_line(item.quote)}”")
