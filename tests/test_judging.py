@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from checklist.evaluation import Evaluation, evaluate_passages, evaluate_reports
 from checklist.labels import load_labels, load_passages
-from checklist.passages import Passage, from_example, judge_passage
+from checklist.passages import Passage, frame, from_example, judge_passage
 from rules.model import Checklist
-from scorer.auditing import audit
+from scorer.auditing import audit, audit_document
 
 CASES = Path(__file__).parent / "cases"
+UNSEEN = CASES / "unseen"
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -21,6 +23,11 @@ def sentences(national: Checklist) -> Evaluation:
     passages = [p for path in sorted(CASES.glob("passages/*/*.*")) for p in load_passages(path, national)]
     assert len(passages) >= 400
     return evaluate_passages(national, passages)
+
+
+@pytest.fixture(scope="module")
+def unseen(national: Checklist) -> Evaluation:
+    return evaluate_passages(national, load_passages(UNSEEN / "passages.jsonl", national))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +50,43 @@ def test_labelled_reports_are_judged_like_people_judge_them(reports: Evaluation)
     assert missing.recall.value >= 0.93  # type: ignore[operator]
     assert reports.evidence.value >= 0.9  # type: ignore[operator]
     assert reports.quantified.value >= 0.9  # type: ignore[operator]
+
+
+def test_passages_of_writers_who_know_no_rules_are_judged_like_people_judge_them(unseen: Evaluation) -> None:
+    assert unseen.accuracy().value >= 0.92  # type: ignore[operator]
+    assert unseen.accuracy(kind="standard-covered").value >= 0.95  # type: ignore[operator]
+    assert unseen.accuracy(kind="plain").value >= 0.8  # type: ignore[operator]
+    assert unseen.accuracy(kind="standard-mentioned").value >= 0.95  # type: ignore[operator]
+    assert unseen.accuracy(kind="standard-missing").value >= 0.93  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("folder", "accuracy", "recall"), [(CASES, 0.93, 0.85), (UNSEEN, 0.91, 0.8)])
+def test_reports_of_writers_who_know_no_rules_are_judged_like_people_judge_them(
+    national: Checklist, folder: Path, accuracy: float, recall: float
+) -> None:
+    found = evaluate_reports(
+        national, load_labels(folder / "reports" / "labels"), folder / "reports" / "texts"
+    )
+    assert not found.problems
+    assert found.accuracy().value >= accuracy  # type: ignore[operator]
+    assert found.detection("missing").recall.value >= recall  # type: ignore[operator]
+    assert found.detection("missing").precision.value >= 0.92  # type: ignore[operator]
+    assert found.evidence.value >= 0.95  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [*((path, 8) for path in sorted(CASES.glob("ordinary/*"))), (UNSEEN / "ordinary.jsonl", 12)],
+)
+def test_sentences_on_everyday_work_cover_nothing(national: Checklist, path: Path, most: float) -> None:
+    """In a hundred of them no more than `most` elements are found covered."""
+    sentences = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    claims = 0
+    for item in sentences:
+        document = frame("account", item["text"], item["level"], item["year"])
+        card = audit_document(document, national, year=item["year"], level=item["level"], force=True)
+        claims += sum(finding.status == "covered" for finding in card.findings)
+    assert claims <= most * len(sentences) / 100
 
 
 def test_the_keyword_baseline_is_far_behind(reports: Evaluation) -> None:
