@@ -26,6 +26,7 @@ _NO_PROOF_ROLES: Mapping[str, str] = {
     "shortcomings": "只在不足中出现",
 }
 _SECTIONS = ("shortcomings", "plan")
+_NO_NEAREST = ("preface", "heading")  # they share words with every matter
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
@@ -247,7 +248,8 @@ def _nearest(
     weights: dict[int, float] = defaultdict(float)
     for word, weight in words.items():
         for place in places(standing[word]):
-            weights[place] += weight
+            if reading.sentences[place].role not in _NO_NEAREST:
+                weights[place] += weight
     told: list[tuple[float, int, list[str]]] = []
     for place in sorted(weights, key=lambda place: (-weights[place], place))[:NEAREST_TRIED]:
         known = {engine.word(word): weight for word, weight in words.items() if standing[word] >> place & 1}
