@@ -196,7 +196,7 @@ def _decide(
         return "mentioned", "没有数量"
     if sentence.role == "preface" and weight < PREFACE_PENALTY:
         return "mentioned", "帽段里的表态"
-    if sentence.run_in and not (modality.figure or modality.document):
+    if sentence.run_in and not (modality.figure or modality.document or "nil" in modality.seen):
         return "mentioned", "只是标题"
     if weight <= 0 or (modality.bidden and not modality.told):
         return "mentioned", "只是要求或口号，没有具体做法"
