@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rules.located import RulesError
 from rules.model import Checklist, Element
+from rules.shipped import NATIONAL
 from scorer import kept
 from scorer.version import VERSION
 
@@ -78,6 +79,8 @@ def without_matchers(checklist: Checklist) -> Checklist:
 
 def _folders(pack: Path, *under: Path) -> list[Path]:
     """The folders a pack comes from: its own, those where the pack it extends is looked for, and that one's."""
+    if pack == NATIONAL:
+        return [pack]  # stands alone
 
     def looked_in() -> tuple[Path, ...]:
         from rules import loader  # parsing is what a kept file saves
