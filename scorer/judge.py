@@ -180,12 +180,8 @@ def _decide(
     element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
 ) -> tuple[Status, str]:
     if hit.block == "touches":
-        if (
-            weight > 0
-            and modality.told_here
-            and sentence.role != "preface"
-            and element.covered_by != "figure"
-        ):
+        told = weight > 0 and modality.told_here and sentence.role != "preface"
+        if told and not hit.named and element.covered_by != "figure":
             return "missing", "写的是相邻的事，没有写明这一项"
         return "mentioned", "只在列举或要求中出现"
     if modality.planned and not (modality.figure and "time" in modality.seen):

@@ -40,7 +40,10 @@ def cutoff_for(length: int) -> float:
 
 
 class Hit(NamedTuple):
-    """A matcher of an element found in a sentence, `start`..`end` in the sentence's folded text."""
+    """A matcher of an element found in a sentence, `start`..`end` in the sentence's folded text.
+
+    `named`: by a word of one list, a name of the matter, not by words that stand close together or a pattern.
+    """
 
     element: int
     block: Block
@@ -49,6 +52,7 @@ class Hit(NamedTuple):
     start: int
     end: int
     similarity: float
+    named: bool = False
 
 
 class _Bits(dict[int, int]):
@@ -253,7 +257,8 @@ class Matches:
         similarity = 100.0
         if self._scores:
             similarity = min((self._scores.get((place, span), 100.0) for span in spans), default=100.0)
-        return Hit(row.owner, BLOCKS[row.block], row.source, place, start, end, similarity)
+        named = row.regex is None and len(row.groups) == 1
+        return Hit(row.owner, BLOCKS[row.block], row.source, place, start, end, similarity, named)
 
     def _rescue(self) -> None:
         """Look through typing and OCR damage for the elements that nothing speaks of so far."""
