@@ -84,15 +84,13 @@ def _passage(record: Mapping[str, Any], where: str, known: set[str]) -> Passage:
             raise LabelError(f"{where}：{key} 是 {record.get(key)!r}，不在可用范围内")
     if not isinstance(record.get("text"), str) or not isinstance(record.get("year"), int):
         raise LabelError(f"{where}：缺少 text（文字）或 year（年度）")
-    if record.get("quantified") not in (True, False, None):
-        raise LabelError(f"{where}：quantified 应是 true、false，没有评判就不写")
     return Passage(
         id=str(record.get("id", where)),
         element=record["element"],
         status=record["status"],
         section=record["section"],
         text=record["text"],
-        quantified=record.get("quantified"),
+        quantified=_quantified(record, where),
         plain=bool(record.get("plain")),
         level=record["level"],
         year=record["year"],
@@ -135,7 +133,7 @@ def _label(item: Mapping[str, Any], where: str) -> Label:
     accept = tuple(dict.fromkeys((status, *(item.get("accept") or ()))))
     if any(value not in _STATUSES for value in accept):
         raise LabelError(f"{where}：accept 里有不认识的状态")
-    return Label(status, accept, item.get("quantified"), tuple(map(str, item.get("quotes") or ())))
+    return Label(status, accept, _quantified(item, where), tuple(map(str, item.get("quotes") or ())))
 
 
 def _read(path: Path) -> str:
@@ -158,3 +156,11 @@ def _mapping(item: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(item, dict):
         raise LabelError(f"{where}：应是“键: 值”的形式")
     return item
+
+
+def _quantified(record: Mapping[str, Any], where: str) -> bool | None:
+    """Whether the evidence carries a figure or a document; None where nobody judged it."""
+    value = record.get("quantified")
+    if value is None or isinstance(value, bool):
+        return value
+    raise LabelError(f"{where}：quantified 应是 true 或 false，没有评判就不写")

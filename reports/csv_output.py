@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from reports.outputs import Options
-from reports.view import DOCUMENT_STATUS_NAMES, basis_text, rounded, status_text, statutory_text
+from reports.view import DOCUMENT_STATUS_NAMES, basis_text, on_one_line, rounded, status_text, statutory_text
 from rules.model import LEVEL_NAMES, NEED_NAMES, STATUS_NAMES, Checklist
 from scorer.model import Finding, Scorecard
 
@@ -139,6 +139,6 @@ def element_rows(card: Scorecard) -> Iterator[list[Cell]]:
             card.file, meta.title or "", meta.issuer or "", meta.year, names[element.dimension], element.id, element.name,
             NEED_NAMES[element.need], status_text(finding), "是" if finding.quantified else "", finding.got, finding.possible,
             _reason(finding),
-            "\n".join(item.quote for item in shown), shown[0].section if shown else "", "、".join(item.place for item in shown),
+            "\n".join(on_one_line(item.quote) for item in shown), shown[0].section if shown else "", "、".join(item.place for item in shown),
             basis_text(finding), finding.advice,
         ]  # fmt: skip

@@ -16,6 +16,7 @@ from reports.view import (
     clipped,
     counts,
     notice_kind,
+    on_one_line,
     ordered_gaps,
     ordered_notices,
     score_text,
@@ -105,7 +106,7 @@ def _gap(finding: Finding, number: int, statutory: bool) -> Iterator[str]:
     yield f"{number}. {state} **{escaped(element.name)}**（{facts}）"
     indent = " " * (len(str(number)) + 2)
     for label, item in shown_evidence(finding):
-        yield f"{indent}- {label}：“{escaped(clipped(item.quote))}”（{escaped(where(item))}；{escaped(item.reason)}）"
+        yield f"{indent}- {label}：“{escaped(clipped(on_one_line(item.quote)))}”（{escaped(where(item))}；{escaped(item.reason)}）"
     if not finding.evidence and not finding.nearest:
         yield f"{indent}- 全文没有说到。"
     yield f"{indent}- 建议：{escaped(finding.advice)}"
@@ -128,6 +129,6 @@ def _notices(card: Scorecard) -> Iterator[str]:
         yield "## 提示（不计分）"
         yield ""
     for notice in ordered_notices(card):
-        quote = f"“{escaped(clipped(notice.quote))}”" if notice.quote else ""
+        quote = f"“{escaped(clipped(on_one_line(notice.quote)))}”" if notice.quote else ""
         kind = f"{notice_kind(notice)}·{SEVERITY_NAMES[notice.severity]}"
         yield f"- {kind}：{escaped(notice.message)}{quote}"

@@ -192,7 +192,7 @@ def _bar(name: str, got: float, possible: float) -> str:
 def folds(text: str, width: int) -> list[int]:
     """Return where `text` is cut into lines of at most `width` cells.
 
-    No closing mark comes first in a line, no opening one last, and no figure is torn apart.
+    No closing mark comes first in a line, no opening one last, and no figure is torn apart, where that can be helped.
     """
     if cell_len(text) <= width:
         return []

@@ -26,7 +26,7 @@ NOTICE_NAMES: Mapping[str, str] = {
 SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
 QUOTE = 600  # characters of a quote beside which the whole text stands or is named
 
-_BREAK = late(r"[^\S\n]*\n\s*")
+_BREAK = late(r"(?<![^\S\n])[^\S\n]*\n\s*")
 # What XML forbids, what turns the direction of the text round, and control characters that show as nothing.
 _HIDDEN = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"

@@ -17,6 +17,7 @@ from reports.view import (
     basis_text,
     counts,
     notice_kind,
+    on_one_line,
     ordered_gaps,
     ordered_notices,
     rounded,
@@ -95,7 +96,12 @@ class Writer:
             link = Link(finding.element.name, "明细", rows[finding.element.id])
             self._gaps.row(_gap_row(card, finding, place, link), finding.status)
         for notice in ordered_notices(card):
-            about = (notice_kind(notice), SEVERITY_NAMES[notice.severity], notice.message, notice.quote)
+            about = (
+                notice_kind(notice),
+                SEVERITY_NAMES[notice.severity],
+                notice.message,
+                on_one_line(notice.quote),
+            )
             span = (notice.start, notice.end) if notice.quote else (None, None)
             self._notices.row([*_about(card), *about, *span], notice.severity)
 
@@ -153,7 +159,7 @@ class Writer:
         return [
             *_about(card), dimension, self._numbers[element.id], element.name, NEED_NAMES[element.need],
             "是" if element.statutory(law) else None, status_text(finding), "是" if finding.quantified else None,
-            finding.got, finding.possible, reason, finding.waived, "\n".join(item.quote.strip() for item in shown),
+            finding.got, finding.possible, reason, finding.waived, "\n".join(on_one_line(item.quote) for item in shown),
             "、".join(item.place for item in shown), shown[0].section if shown else None, basis_text(finding),
         ]  # fmt: skip
 
@@ -177,7 +183,7 @@ def _gap_row(card: Scorecard, finding: Finding, place: int, link: Link) -> list[
     law = "是" if element.id in card.statutory_missing else None
     return [
         *_about(card), place, link, STATUS_NAMES[finding.status], law, NEED_NAMES[element.need], finding.possible - finding.got,
-        "\n".join(item.quote.strip() for item in shown), shown[0].reason if shown else finding.reason, finding.advice,
+        "\n".join(on_one_line(item.quote) for item in shown), shown[0].reason if shown else finding.reason, finding.advice,
         basis_text(finding),
     ]  # fmt: skip
 

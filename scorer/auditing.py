@@ -133,9 +133,9 @@ def _plain(findings: Sequence[Finding]) -> Iterator[Notice]:
     """The judgements a person should look at: one sentence in plain words decides them."""
     for finding in findings:
         if finding.plain and not finding.waived:
-            quote = finding.evidence[0]
-            message = f"“{finding.element.name}”只凭这一句白话判为已覆盖，请看说的是不是这件事："
-            yield Notice("plain", "hint", message, quote.quote, quote.start, quote.end)
+            item = finding.evidence[0]
+            message = f"“{finding.element.name}”只凭一句白话判为已覆盖，请核对原句说的是不是这件事。"
+            yield Notice("plain", "hint", message, item.quote, item.start, item.end)
 
 
 def _notices(

@@ -28,8 +28,6 @@ _SOURCES = (
     "fold.py",
     "data/t2s.txt",
     "literals.py",
-    "../rules/model.py",
-    "../rules/syntax.py",
 )
 
 
@@ -79,7 +77,7 @@ def without_matchers(checklist: Checklist) -> Checklist:
 
 def _folders(pack: Path, *under: Path) -> list[Path]:
     """The folders a pack comes from: its own, those where the pack it extends is looked for, and that one's."""
-    if pack == NATIONAL:
+    if pack == NATIONAL.resolve():
         return [pack]  # stands alone
 
     def looked_in() -> tuple[Path, ...]:
@@ -96,8 +94,10 @@ def _folders(pack: Path, *under: Path) -> list[Path]:
 def _name(packs: Sequence[Path], suffix: str) -> str:
     """What is made of the files in the folders as they stand is called."""
     folder = Path(__file__).parent
-    files = [folder / source for source in _SOURCES]
-    files += (file for pack in packs for file in sorted(pack.glob("*.yaml")))
+    files = [*(folder / source for source in _SOURCES), *sorted(folder.parent.glob("rules/*.py"))]
+    for pack in packs:
+        if pack.joinpath("pack.yaml").is_file():
+            files += sorted(pack.iterdir())  # one with a wrong ending makes the pack an error
     stands = [(str(path), *_stand(path)) for path in files]
     return f"{sha256(f'{VERSION} {sys.version} {stands}'.encode()).hexdigest()[:40]}.{suffix}"
 

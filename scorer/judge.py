@@ -32,7 +32,7 @@ PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
 NEAREST_WORD = 1.8  # what one of its words of three and more characters must weigh; pairs are met everywhere
 NEAREST_TRIED = 5  # sentences that are looked at more closely
-PLAIN = "，但只有这一句，用的是白话"
+PLAIN = "，但写明的只有这一句，用的是白话"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 
@@ -143,9 +143,10 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
 
 
 def _only_plain(opinions: Sequence[Opinion]) -> bool:
-    """Whether one sentence alone covers the element, and in plain words alone."""
-    told = [opinion.hit for opinion in opinions if opinion.status == "covered"]
-    return len({hit.sentence for hit in told}) == 1 and all(hit.block == "proves" for hit in told)
+    """Whether one sentence alone covers the element, and tells it in plain words without naming it."""
+    covering = {opinion.hit.sentence for opinion in opinions if opinion.status == "covered"}
+    blocks = {opinion.hit.block for opinion in opinions if opinion.hit.sentence in covering}
+    return len(covering) == 1 and "speaks" not in blocks
 
 
 def opinions_on(
@@ -180,6 +181,7 @@ def _decide(
     element: Element, hit: Hit, sentence: Sentence, modality: Modality, weight: float
 ) -> tuple[Status, str]:
     if hit.block == "touches":
+        # A deed told without its figure is a mention where only a figure covers.
         told = weight > 0 and modality.told_here and sentence.role != "preface"
         if told and not hit.named and element.covered_by != "figure":
             return "missing", "写的是相邻的事，没有写明这一项"

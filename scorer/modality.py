@@ -51,7 +51,8 @@ class Modality(NamedTuple):
     """`weight` > 0 reads as a deed; `planned`/`lacking`: about the future, about a shortcoming.
 
     `quantified`: a figure, or a document of the body's own by name. `bidden`: the clause of the match
-    says what must be done; `told`: something in the sentence says that it was, `told_here`: in that clause.
+    says what must be done; `told`: something in the sentence says that it was, `told_here`: that clause
+    does, and not by the name of a document alone.
     """
 
     weight: float

@@ -45,13 +45,15 @@ _CHROME = late(
     r"^(?:您?现?在?的?当?前?位置|首页|打印|关闭|分享|字体|字号|【?字体|【?打印|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量)?|来源|信息来源|作者|责编|责任编辑|编辑|"
     r"发布(?:时间|日期|机构)|公开(?:时间|日期)|成文日期|生成日期|更新时间|索引号|索 引 号|主题分类|文号|发文字号|关键字|关键词|名\s*称|体裁|有效性|"
     r"长者模式|无障碍|今天是|登录|注册|设为首页|加入收藏|网站地图|联系我们|关于我们|版权所有|主办|承办|技术支持|上一篇|下一篇|相关(?:链接|文件|解读|文章|新闻)|"
-    r"友情链接|扫一扫|手机(?:版|扫)|微信|微博|备案(?:号|序号)|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备|网站标识码|附件|"
-    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号)"
+    r"友情链接|扫一扫|手机(?:版|扫)|微信|微博|备案(?:号|序号)|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备|网站标识码|附件)"
     r"(?:\s|:|>|【|\[|$|[^\u4e00-\u9fff]|.{0,20}$)"
 )
 _TAIL = late(
     r"^(?:相关(?:链接|文件|解读|文章|新闻)|上一篇|下一篇|友情链接|版权所有|主办单位|主办:|网站地图|责编|责任编辑|扫一扫|【?打印|\[?打印)"
 )
+_FILE_NUMBER = late(
+    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*第?\d{1,4}号(?:\s*签发人.{0,10})?\s*"
+)  # a line of its own
 _TITLE = late(r"(?:法治|依法行政|依法治).{0,24}(?:报告|总结|情况|汇报)\s*$")
 _ADDRESSEE = late(r"^[\u4e00-\u9fff、,()\s]{2,40}:$")
 _SIGNATURE = late(
@@ -207,6 +209,11 @@ def _level(text: str) -> tuple[int, str]:
     return 0, ""
 
 
+def _is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page or the file, not to the report."""
+    return bool(_CHROME.match(text) or _FILE_NUMBER.fullmatch(text))
+
+
 # -- sections -----------------------------------------------------------------------------------
 
 
@@ -270,7 +277,7 @@ class _Sections:
                 break
             if (
                 self._is_title(paragraph)
-                or (_CHROME.match(paragraph.text) and len(paragraph.text) < 80)
+                or (_is_furniture(paragraph.text) and len(paragraph.text) < 80)
                 or (_ADDRESSEE.match(paragraph.text) and number == last)
             ):
                 last = number + 1
@@ -287,7 +294,7 @@ class _Sections:
             paragraph = self.paragraphs[number]
             if _TAIL.match(paragraph.text) or (
                 number == tail - 1
-                and (_SIGNATURE.match(paragraph.text) or _CHROME.match(paragraph.text))
+                and (_SIGNATURE.match(paragraph.text) or _is_furniture(paragraph.text))
                 and len(paragraph.text) < 60
             ):
                 tail = number
@@ -322,7 +329,7 @@ class _Sections:
             and followed
             and number >= first_body
         ):
-            return None if _CHROME.match(text) or _SIGNATURE.match(text) else text
+            return None if _is_furniture(text) or _SIGNATURE.match(text) else text
         if found := _BRACKETED.match(text):
             return found.group(1) or found.group(2)
         return None

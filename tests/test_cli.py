@@ -186,9 +186,18 @@ def test_evaluate_reports_and_passages(tmp_path: Path) -> None:
     figures = json.loads(run("evaluate", cases / "passages" / "first" / "remedy.yaml", "-f", "json").stdout)
     assert figures["accuracy"]["total"] == 110
     assert figures["baseline"]["accuracy"]["value"] < figures["accuracy"]["value"]
-    assert run(
-        "evaluate", cases / "passages" / "first" / "remedy.yaml", "--fail-under", "100", "--no-misses"
-    ).returncode in (0, 1)
+    wrong = tmp_path / "wrong.jsonl"
+    text = "全年行政诉讼案件12件，审结11件。"
+    record = {
+        "element": "remedy.litigation",
+        "section": "account",
+        "text": text,
+        "level": "county",
+        "year": 2023,
+    }
+    for status, code in (("covered", 0), ("missing", 1)):
+        wrong.write_text(json.dumps({**record, "status": status}), "utf-8")
+        assert run("evaluate", wrong, "--fail-under", "100", "--no-misses").returncode == code
     broken = tmp_path / "bad.jsonl"
     broken.write_text("{\n", "utf-8")
     assert run("evaluate", broken).returncode == 2

@@ -122,6 +122,16 @@ def test_a_layered_pack_is_compiled_anew_when_another_base_comes_first(folder: P
     assert judged(local, TEXT) == "missing"
 
 
+@pytest.mark.parametrize("name", ["local/extra.yml", "small/remedy.yaml.txt", "small/vocab.YAML"])
+def test_a_file_with_a_wrong_ending_is_told_although_the_pack_was_kept(
+    folder: Path, local: Path, name: str
+) -> None:
+    assert judged(local, TEXT) != "missing"
+    local.parent.joinpath(name).write_text("a: 1\n", "utf-8")
+    with pytest.raises(RulesError, match="扩展名"):
+        judged(local, TEXT)
+
+
 def test_packs_that_extend_each_other_are_told_as_ever(folder: Path, local: Path) -> None:
     head = b'id: small\nname: small\nversion: "1"\nextends: local\n'
     local.parent.joinpath("small", "pack.yaml").write_bytes(head)

@@ -12,6 +12,7 @@ from checklist.labels import load_labels, load_passages
 from checklist.passages import Passage, frame, from_example, judge_passage
 from rules.model import Checklist
 from scorer.auditing import audit, audit_document
+from scorer.model import Finding
 
 CASES = Path(__file__).parent / "cases"
 UNSEEN = CASES / "unseen"
@@ -21,7 +22,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 @pytest.fixture(scope="module")
 def sentences(national: Checklist) -> Evaluation:
     passages = [p for path in sorted(CASES.glob("passages/*/*.*")) for p in load_passages(path, national)]
-    assert len(passages) >= 400
+    assert len(passages) >= 3800
     return evaluate_passages(national, passages)
 
 
@@ -168,3 +169,31 @@ def test_overrides_and_what_is_unknown_are_said(national: Checklist) -> None:
     assert card.meta.year is None
     assert any("最新年度" in notice.message for notice in card.notices)
     assert audit(text, national, year=2019, level="township").meta.year == 2019
+
+
+PLAIN_DEED = "有人不服镇里的处理，到法院告了我们三回，三回都打赢了。"
+
+
+def test_a_judgement_on_one_sentence_in_plain_words_is_marked(national: Checklist) -> None:
+    def litigation(*sentences: str) -> Finding:
+        text = "\n".join(("某镇2023年法治政府建设情况报告", "一、主要工作", *sentences, "特此报告。"))
+        card = audit(text, national)
+        (finding,) = (finding for finding in card.findings if finding.element.id == "remedy.litigation")
+        quoted = [notice.quote for notice in card.notices if notice.kind == "plain"]
+        assert (finding.plain and finding.evidence[0].quote in quoted) or PLAIN_DEED not in quoted
+        return finding
+
+    alone = litigation(PLAIN_DEED)
+    assert (alone.status, alone.plain) == ("covered", True)
+    assert alone.reason.endswith("用的是白话")
+    named = litigation(PLAIN_DEED, "全年发生行政诉讼案件3件，均已审结。")
+    assert (named.status, named.plain) == ("covered", False)
+    assert "白话" not in named.reason
+
+
+def test_a_touch_beside_another_deed_is_the_nearest_and_no_mention(national: Checklist) -> None:
+    text = "某县2023年法治政府建设情况报告\n一、主要工作\n全县律师调解室今年调成买卖纠纷312件。\n特此报告。"
+    card = audit(text, national)
+    for finding in card.findings:
+        assert finding.status != "missing" or not finding.evidence
+        assert all(item.status == "missing" for item in finding.nearest)

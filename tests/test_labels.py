@@ -22,7 +22,7 @@ GOOD = {
         ({"element": "remedy.nothing"}, "第 2 行：element 是 'remedy.nothing'，不在可用范围内"),
         ({"status": "maybe"}, "第 2 行：status 是 'maybe'，不在可用范围内"),
         ({"year": "2023"}, "第 2 行：缺少 text（文字）或 year（年度）"),
-        ({"quantified": "yes"}, "第 2 行：quantified 应是 true、false，没有评判就不写"),
+        ({"quantified": 1}, "第 2 行：quantified 应是 true 或 false，没有评判就不写"),
     ],
 )
 def test_a_broken_passage_is_told_by_its_line(

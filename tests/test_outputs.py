@@ -249,3 +249,8 @@ def test_cells_of_a_table_stay_apart_on_the_screen(national: Checklist) -> None:
 )
 def test_quotes_of_wrapped_files_are_shown_on_one_line(quote: str, shown: str) -> None:
     assert on_one_line(quote) == shown
+
+
+def test_no_notice_waits_for_a_quote_that_some_outputs_leave_out(card: Scorecard) -> None:
+    assert card.notices
+    assert not [notice.message for notice in card.notices if notice.message.endswith(("：", "，"))]
