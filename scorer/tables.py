@@ -45,8 +45,9 @@ class Rows:
             number for row in rows for number in (row.owner + 1, row.block, row.without + 1, row.within)
         )
         self._groups = index(row.groups for row in rows)
-        self._sources = "".join(row.source for row in rows)
-        self._starts = Numbers(accumulate((len(row.source) for row in rows), initial=0))
+        sources = [row.source.encode() for row in rows]  # text only for the few that are asked for
+        self._sources = b"".join(sources)
+        self._starts = Numbers(accumulate(map(len, sources), initial=0))
         self._bounded = {number: row.bounded for number, row in enumerate(rows) if row.bounded}
         self._regexes = {number: row.regex for number, row in enumerate(rows) if row.regex is not None}
 
@@ -59,7 +60,7 @@ class Rows:
         return Row(
             owner - 1,
             block,
-            self._sources[starts[number] : starts[number + 1]],
+            self._sources[starts[number] : starts[number + 1]].decode(),
             tuple(self._groups.of(number)),
             without - 1,
             within,
