@@ -55,10 +55,12 @@ def on_one_line(text: str) -> str:
 
 
 def statutory_text(card: Scorecard) -> str:
-    """Return the verdict on the statutory contents in words."""
+    """Return the verdict on the statutory contents in words, and how many of them one should look at."""
     if not card.statutory_asked:
         return "本年度不要求"
-    return f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
+    verdict = f"缺 {len(card.statutory_missing)} 项" if card.statutory_missing else "齐全"
+    doubtful = sum(f.plain and not f.waived and f.element.statutory_since is not None for f in card.findings)
+    return f"{verdict}（{doubtful} 项请核对原句）" if doubtful else verdict
 
 
 def status_text(finding: Finding) -> str:

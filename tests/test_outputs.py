@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from reports.csv_output import guarded
 from reports.outputs import OUTPUTS, Options, open_writer
 from reports.terminal import folds, ordered_gaps
-from reports.view import basis_text, on_one_line
+from reports.view import basis_text, on_one_line, statutory_text
 from rules.model import Checklist
 from scorer.auditing import audit
 from scorer.model import Scorecard
@@ -254,3 +254,10 @@ def test_quotes_of_wrapped_files_are_shown_on_one_line(quote: str, shown: str) -
 def test_no_notice_waits_for_a_quote_that_some_outputs_leave_out(card: Scorecard) -> None:
     assert card.notices
     assert not [notice.message for notice in card.notices if notice.message.endswith(("：", "，"))]
+
+
+def test_a_statutory_content_told_in_plain_words_is_to_be_looked_at(card: Scorecard) -> None:
+    assert statutory_text(card) == "齐全"
+    first = next(finding for finding in card.findings if finding.element.id == "party.first-responsible")
+    findings = tuple(f._replace(plain=f is first) for f in card.findings)
+    assert statutory_text(card._replace(findings=findings)) == "齐全（1 项请核对原句）"
