@@ -134,7 +134,8 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         got=got,
         possible=element.points,
         evidence=tuple(_evidence(reading, opinion) for opinion in shown),
-        reason=(shown[0].reason if shown else "全文没有说到") + (PLAIN if plain else ""),
+        reason=(shown[0].reason if shown else "全文没有写明" if opinions else "全文没有说到")
+        + (PLAIN if plain else ""),
         advice="" if status == "covered" else element.advice,
         nearest=tuple(_nearest(engine, number, reading, opinions)) if status == "missing" else (),
         basis=element.basis_in(year),
