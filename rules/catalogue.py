@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rules.located import RulesError, nearest
-from rules.shipped import NATIONAL, PACKS
+from rules.shipped import NATIONAL, PACKS, is_pack
 
 
 def shipped() -> list[Path]:
@@ -17,7 +17,7 @@ def shipped() -> list[Path]:
 def packs_in(folder: Path) -> list[Path]:
     """Return the folders below `folder` that hold a pack, by name."""
     try:
-        return sorted(path for path in folder.iterdir() if path.joinpath("pack.yaml").is_file())
+        return sorted(path for path in folder.iterdir() if is_pack(path))
     except OSError:
         return []
 
@@ -28,7 +28,7 @@ def find_pack(named: str | Path, folders: Sequence[Path] = ()) -> Path:
     Ids are looked up in `folders` (folders of packs), then among the shipped packs. Raises RulesError.
     """
     path = Path(named)
-    if path.joinpath("pack.yaml").is_file():
+    if is_pack(path):
         return path
     known = dict(_known(folders))
     if str(named) in known:

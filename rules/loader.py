@@ -14,7 +14,7 @@ from rules.layers import LOCAL_KEYS, lay_over
 from rules.located import Node, RulesError, nearest
 from rules.model import Basis, Checklist, Gates, Grade, Matcher
 from rules.parsing import parse_yaml
-from rules.shipped import NATIONAL, PACKS
+from rules.shipped import NATIONAL, PACKS, is_pack
 
 __all__ = ["NATIONAL", "PACKS", "RulesError", "build_pack", "load_national", "load_pack", "read_pack_files"]
 
@@ -93,7 +93,7 @@ def _base_folder(node: Node, here: Path) -> Path:
     """The folder of the pack that `extends` names."""
     named = node.text("extends")
     for folder in _candidates(named, here):
-        if folder.joinpath("pack.yaml").is_file():
+        if is_pack(folder):
             return folder.resolve()
     shipped = ["national", *(path.name for path in sorted(PACKS.glob("*/pack.yaml")))]
     raise node.error(

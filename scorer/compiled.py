@@ -9,16 +9,17 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from rules.located import RulesError
 from rules.model import Checklist, Element
-from rules.shipped import NATIONAL
+from rules.shipped import NATIONAL, is_pack
 from scorer import kept
 from scorer.version import VERSION
 
+_Stand = tuple[str, int, int, int]
 _SOURCES = (
     "tables.py",
     "arrays.py",
@@ -86,23 +87,29 @@ def _folders(pack: Path, *under: Path) -> list[Path]:
         return loader.looked_in(pack)
 
     places = kept.made(_name([pack], "layers"), tuple, looked_in)
-    base = next((place.resolve() for place in places if place.joinpath("pack.yaml").is_file()), pack)
+    base = next((place.resolve() for place in places if is_pack(place)), pack)
     further = [] if base in (pack, *under) else _folders(base, pack, *under)
     return [pack, *places, *further]
 
 
 def _name(packs: Sequence[Path], suffix: str) -> str:
     """What is made of the files in the folders as they stand is called."""
-    folder = Path(__file__).parent
-    files = [*(folder / source for source in _SOURCES), *sorted(folder.parent.glob("rules/*.py"))]
+    stands = [*_program()]
     for pack in packs:
-        if pack.joinpath("pack.yaml").is_file():
-            files += sorted(pack.iterdir())  # one with a wrong ending makes the pack an error
-    stands = [(str(path), *_stand(path)) for path in files]
+        if is_pack(pack):
+            stands += map(_stand, sorted(pack.iterdir()))  # one with a wrong ending makes the pack an error
     return f"{sha256(f'{VERSION} {sys.version} {stands}'.encode()).hexdigest()[:40]}.{suffix}"
 
 
-def _stand(path: Path) -> tuple[int, int, int]:
-    """Size and times of a file; one that is written to is another."""
+@cache
+def _program() -> tuple[_Stand, ...]:
+    """How the program's files stand that make a pack ready for use."""
+    folder = Path(__file__).parent
+    files = [*(folder / source for source in _SOURCES), *sorted(folder.parent.glob("rules/*.py"))]
+    return tuple(map(_stand, files))
+
+
+def _stand(path: Path) -> _Stand:
+    """Path, size and times of a file; one that is written to is another."""
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+    return str(path), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

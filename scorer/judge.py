@@ -7,7 +7,7 @@ from what it says (its modality). The best evidence wins; a gap keeps its neares
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -134,13 +134,19 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         got=got,
         possible=element.points,
         evidence=tuple(_evidence(reading, opinion) for opinion in shown),
-        reason=(shown[0].reason if shown else "全文没有写明" if opinions else "全文没有说到")
-        + (PLAIN if plain else ""),
+        reason=_reason(shown, opinions) + (PLAIN if plain else ""),
         advice="" if status == "covered" else element.advice,
-        nearest=tuple(_nearest(engine, number, reading, opinions)) if status == "missing" else (),
+        nearest=_nearest(engine, number, reading, opinions) if status == "missing" else (),
         basis=element.basis_in(year),
         plain=plain,
     )
+
+
+def _reason(shown: Sequence[Opinion], opinions: Sequence[Opinion]) -> str:
+    """Why an element is judged as it is: by the best sentence shown, or for want of any."""
+    if shown:
+        return shown[0].reason
+    return "全文没有写明" if opinions else "全文没有说到"
 
 
 def _only_plain(opinions: Sequence[Opinion]) -> bool:
@@ -230,18 +236,17 @@ def _evidence(reading: Reading, opinion: Opinion) -> Evidence:
 
 def _nearest(
     engine: Engine, number: int, reading: Reading, opinions: Sequence[Opinion]
-) -> Iterator[Evidence]:
+) -> tuple[Evidence, ...]:
     """The sentence that comes closest to a missing element, and why it doesn't count: the first of `opinions` if any.
 
     None for the elements judged by their section: what is missing there is no sentence but the section.
     """
     if engine.elements[number].judge != "sentence":
-        return
+        return ()
     reason = "用词相近，但说的是另一件事"
     vetoed = (Opinion(hit, "missing", 0.0, False, reason) for hit in reading.vetoed(number))
-    for opinion in chain(opinions, vetoed):
-        yield _evidence(reading, opinion)
-        return
+    if refused := next(chain(opinions, vetoed), None):
+        return (_evidence(reading, refused),)
     standing = reading.matches.standing
     words = engine.topics(number, standing)
     weights: dict[int, float] = defaultdict(float)
@@ -257,11 +262,12 @@ def _nearest(
             continue
         told.append((-sum(apart.values()), place, sorted(apart, key=lambda text: (-apart[text], text))))
     weight, best, texts = min(told, default=(0.0, 0, []))
-    if -weight >= NEAREST_WEIGHT:
-        named = "、".join(f"“{text}”" for text in texts[:3])
-        reason = f"只出现{named}，看不出说的是这件事"
-        hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
-        yield _evidence(reading, Opinion(hit, "missing", 0.0, False, reason))
+    if -weight < NEAREST_WEIGHT:
+        return ()
+    named = "、".join(f"“{text}”" for text in texts[:3])
+    reason = f"只出现{named}，看不出说的是这件事"
+    hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
+    return (_evidence(reading, Opinion(hit, "missing", 0.0, False, reason)),)
 
 
 def _apart(known: Mapping[str, float]) -> dict[str, float]:

@@ -51,9 +51,8 @@ _CHROME = late(
 _TAIL = late(
     r"^(?:相关(?:链接|文件|解读|文章|新闻)|上一篇|下一篇|友情链接|版权所有|主办单位|主办:|网站地图|责编|责任编辑|扫一扫|【?打印|\[?打印)"
 )
-_FILE_NUMBER = late(
-    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*第?\d{1,4}号(?:\s*签发人.{0,10})?\s*"
-)  # a line of its own
+FILE_NUMBER = r"[\u4e00-\u9fff]{1,8}[〔\[(【]\s*20\d\d\s*[〕\])】]\s*第?\s*\d+\s*号"
+_FILE_NUMBER_LINE = late(rf"{FILE_NUMBER}(?:\s*签发人.{{0,10}})?\s*")
 _TITLE = late(r"(?:法治|依法行政|依法治).{0,24}(?:报告|总结|情况|汇报)\s*$")
 _ADDRESSEE = late(r"^[\u4e00-\u9fff、,()\s]{2,40}:$")
 _SIGNATURE = late(
@@ -211,7 +210,7 @@ def _level(text: str) -> tuple[int, str]:
 
 def _is_furniture(text: str) -> bool:
     """Whether a line belongs to the page or the file, not to the report."""
-    return bool(_CHROME.match(text) or _FILE_NUMBER.fullmatch(text))
+    return bool(_CHROME.match(text) or _FILE_NUMBER_LINE.fullmatch(text))
 
 
 # -- sections -----------------------------------------------------------------------------------

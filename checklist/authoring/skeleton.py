@@ -12,6 +12,7 @@ from rules.loader import build_pack, load_pack, read_pack_files
 from rules.located import RulesError
 from rules.model import Checklist
 from rules.parsing import parse_yaml
+from rules.shipped import is_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _base(folder: Path, named: str) -> Path:
     from rules.catalogue import find_pack
 
     beside = folder.resolve().parent / named
-    return beside if beside.joinpath("pack.yaml").is_file() else find_pack(named)
+    return beside if is_pack(beside) else find_pack(named)
 
 
 def _inserted(text: str, entry: str, name: str) -> str:

@@ -10,6 +10,7 @@ import click
 
 from checklist import exits
 from rules.located import RulesError, nearest
+from rules.shipped import is_pack
 
 _ELEMENT = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
 
@@ -66,7 +67,7 @@ def new(
     from checklist.authoring.trial import run_examples
     from rules.loader import load_pack
 
-    if not folder.joinpath("pack.yaml").is_file():
+    if not is_pack(folder):
         _new_pack(folder, extends, pack_name)
         if element_id is None and not (sys.stdin.isatty() and click.confirm("现在就写一条规则吗")):
             return
@@ -115,7 +116,7 @@ def _new_pack(folder: Path, extends: str, name: str | None) -> None:
             f"文件夹名“{folder.name}”要当规则包的编号用，请改用英文小写字母、数字和“-”，如 hubei"
         )
     beside = folder.resolve().parent / extends
-    base = load_pack(beside if beside.joinpath("pack.yaml").is_file() else find_pack(extends))
+    base = load_pack(beside if is_pack(beside) else find_pack(extends))
     name = name or _ask("规则包名称（如 湖北省考核细则）", "--pack-name")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scorer.metadata.genre import CORE, REPORT_NOUN, genre_of_title
 from scorer.metadata.page import Line, Page, plain_of
 from scorer.model import Document
+from scorer.outline import FILE_NUMBER
 from scorer.patterns import late
 
 ENOUGH = 5.0
@@ -35,7 +36,7 @@ _GENRE_NOUN = late(
     r"办法|条例|规定|细则|清单|规划|制度|纲要|体系|名单|决定|年报|要求|函|致辞|范文)"
     r"(?:\([^)]{1,20}\))?$"
 )
-_NUMBERED_PAPER = late(r"^[\u4e00-\u9fff]{1,8}[〔\[(【]\s*20\d\d\s*[〕\])】]\s*第?\s*\d+\s*号$")
+_NUMBERED_PAPER = late(rf"^{FILE_NUMBER}$")
 _BODY_ONLY = late(
     r"^(?:中共|中国共产党)?[\u4e00-\u9fff]{2,30}(?:人民政府|委员会|委|政府|局|厅|办公室|"
     r"办事处|管委会|省|市|县|区|镇|乡|街道)$"
