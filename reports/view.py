@@ -21,10 +21,11 @@ NOTICE_NAMES: Mapping[str, str] = {
     "figures": "数字",
     "leftovers": "残留文字",
     "borrowed": "重复文字",
-    "plain": "白话",
+    "plain": "用语",
 }
 SEVERITY_NAMES: Mapping[str, str] = {"check": "请核实", "hint": "供参考"}
 QUOTE = 600  # characters of a quote beside which the whole text stands or is named
+HEADING = 30  # characters of a heading by which a place is found
 
 _BREAK = late(r"(?<![^\S\n])[^\S\n]*\n\s*")
 # What XML forbids, what turns the direction of the text round, and control characters that show as nothing.
@@ -97,7 +98,9 @@ def basis_text(finding: Finding) -> str:
 
 def where(item: Evidence) -> str:
     """Return where a person finds the sentence: place and innermost section."""
-    return "，".join(filter(None, (item.place, item.section.split(" > ")[-1][:30])))
+    section = item.section.split(" > ")[-1]
+    shown = section if len(section) <= HEADING else section[: HEADING - 1] + "…"
+    return "，".join(filter(None, (item.place, shown)))
 
 
 def title_of(card: Scorecard) -> str:

@@ -134,7 +134,7 @@ def _plain(findings: Sequence[Finding]) -> Iterator[Notice]:
     for finding in findings:
         if finding.plain and not finding.waived:
             item = finding.evidence[0]
-            message = f"“{finding.element.name}”只凭一句白话判为已覆盖，请核对原句说的是不是这件事。"
+            message = f"“{finding.element.name}”只凭一句没有用规范名称的话判为已覆盖，请核对那句话说的是不是这件事。"
             yield Notice("plain", "hint", message, item.quote, item.start, item.end)
 
 

@@ -32,7 +32,7 @@ PREFACE_PENALTY = 1.5
 NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
 NEAREST_WORD = 1.8  # what one of its words of three and more characters must weigh; pairs are met everywhere
 NEAREST_TRIED = 5  # sentences that are looked at more closely
-PLAIN = "，但写明的只有这一句，用的是白话"
+PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
 

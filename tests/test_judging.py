@@ -188,10 +188,10 @@ def test_a_judgement_on_one_sentence_in_plain_words_is_marked(national: Checklis
 
     alone = litigation(PLAIN_DEED)
     assert (alone.status, alone.plain) == ("covered", True)
-    assert alone.reason.endswith("用的是白话")
+    assert alone.reason.endswith("没有用规范名称")
     named = litigation(PLAIN_DEED, "全年发生行政诉讼案件3件，均已审结。")
     assert (named.status, named.plain) == ("covered", False)
-    assert "白话" not in named.reason
+    assert "规范名称" not in named.reason
 
 
 def test_a_touch_beside_another_deed_is_the_nearest_and_no_mention(national: Checklist) -> None:
