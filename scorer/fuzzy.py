@@ -65,30 +65,36 @@ class FuzzyIndex:
         sentences: Sequence[str],
         phrases: Iterable[int] | None = None,
         skip: Callable[[int, int], bool] | None = None,
+        with_ends: bool = False,
     ) -> Iterator[Candidate]:
         """Yield the best window of every phrase at or above its cutoff in every sentence.
 
-        Only for the phrases numbered in `phrases` (None: all), in their order, and not where `skip` holds for
-        the numbers of a phrase and a sentence.
+        Only for the phrases numbered in `phrases` (None: all), in their order, not where `skip` holds for
+        the numbers of a phrase and a sentence, and, where `with_ends`, only in sentences that have the first
+        and the last character of the phrase.
         """
         having = characters_of(sentences)
         everywhere = (1 << len(sentences)) - 1
         for number in range(len(self.phrases)) if phrases is None else phrases:
-            found = self._possible(number, having, everywhere)
+            tried = everywhere
+            if with_ends:
+                phrase = self.phrases[number]
+                tried = having.get(phrase[0], 0) & having.get(phrase[-1], 0)
+            found = self._possible(number, having, tried) if tried else 0
             for place in places(found):
                 if skip is not None and skip(number, place):
                     continue
                 if candidate := self._aligned(number, place, sentences[place]):
                     yield candidate
 
-    def _possible(self, number: int, having: Mapping[str, int], everywhere: int) -> int:
-        """The sentences, as bits, that have characters enough for a phrase."""
+    def _possible(self, number: int, having: Mapping[str, int], tried: int) -> int:
+        """Of the sentences `tried`, as bits, those that have characters enough for a phrase."""
         need, characters = self._prepare(number)
         spare = len(characters) - need
         if spare == 1:
-            return _all_but_one(characters, having, everywhere)
+            return _all_but_one(characters, having, tried)
         # With at most 0, 1, …, `spare` of the characters so far missing.
-        missing = [everywhere] * (spare + 1)
+        missing = [tried] * (spare + 1)
         for character in characters:
             has = having.get(character, 0)
             for at in range(spare, 0, -1):
@@ -111,9 +117,9 @@ class FuzzyIndex:
         return Candidate(number, place, start, end, found.score)
 
 
-def _all_but_one(characters: Sequence[str], having: Mapping[str, int], everywhere: int) -> int:
+def _all_but_one(characters: Sequence[str], having: Mapping[str, int], tried: int) -> int:
     """The common case of one character to spare, without a list."""
-    none, one = everywhere, everywhere
+    none, one = tried, tried
     for character in characters:
         has = having.get(character, 0)
         one = one & has | none

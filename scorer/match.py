@@ -269,7 +269,9 @@ class Matches:
                 open_lanes.update(tables.speaking_lanes.of(element))
         known: dict[int, list[_Span]] = {}
         damaged: set[int] = set()
-        for found in engine.fuzzy.candidates(self._sentences, sorted(open_lanes), self._has_lane):
+        lanes = sorted(open_lanes)
+        # `is_damaged` asks for both ends of a term.
+        for found in engine.fuzzy.candidates(self._sentences, lanes, self._has_lane, with_ends=True):
             place, word = found.sentence, tables.lanes[found.phrase]
             if place not in known:
                 known[place] = self._long_spans(place)
