@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from math import log
+from pathlib import Path
 
 from rules.model import Checklist, Matcher, Near, Pattern, Phrase
 from rules.syntax import FIGURE
@@ -25,6 +28,7 @@ from scorer.tables import (
 )
 
 FUZZY_WORDS_FROM = 5  # as FUZZY_FROM for a word of a near matcher
+COMMON = 2.0  # what a word must tell beyond the common run of words
 # How often a word of 0, 1, 2 … characters is met where the pack's own examples don't tell.
 _MET_BY_LENGTH = (0.0, 6.0, 0.5, 0.1, 0.05, 0.02)
 
@@ -89,7 +93,6 @@ class _Compiler:
             if len(words[word]) >= (FUZZY_FROM if word in self._phrases else FUZZY_WORDS_FROM)
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        topics = self._speaking(rows, ("speaks",))
         anchored, needs, meets = self._demands(rows, self._commonness())
         return Tables(
             self._vocabulary,
@@ -103,9 +106,10 @@ class _Compiler:
             [number for number, row in enumerate(rows) if not row.groups],
             lanes,
             index(speaking),
-            index(topics),
-            Numbers(_spread(topics, len(words))),
             index([lane_of[word] for word in found if word in lane_of] for found in speaking),
+            index(self._elements_with(rows, ("speaks",))),
+            index(self._elements_with(rows, ("proves",))),
+            Numbers(self._weights(self._elements_with(rows, SPEAKING))),
         )
 
     def _group(self, words: Iterable[int]) -> int:
@@ -159,7 +163,7 @@ class _Compiler:
         ]
         return [sum(map(met.__getitem__, group)) for group in self._groups]
 
-    def _speaking(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
+    def _words_of(self, rows: Iterable[Row], blocks: Collection[str]) -> list[set[int]]:
         """By element the words of its rows in `blocks`."""
         groups = list(self._groups)
         found: list[set[int]] = [set() for _ in self._elements]
@@ -167,14 +171,41 @@ class _Compiler:
             if row.owner != SIGN and BLOCKS[row.block] in blocks and row.regex is None:
                 for group in row.groups:
                     found[row.owner].update(groups[group])
+        return found
+
+    def _elements_with(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
+        """By word the elements that have it in their rows of `blocks`."""
+        found: list[list[int]] = [[] for _ in self._words]
+        for element, words in enumerate(self._words_of(rows, blocks)):
+            for word in words:
+                found[word].append(element)
+        return found
+
+    def _weights(self, elements: Sequence[Sequence[int]]) -> list[int]:
+        """By word how much it tells of one of the `elements` that have it, in hundredths, 0 where that is nothing.
+
+        The logarithm of how rare it is in ordinary sentences, less that of how many elements share it, less `COMMON`.
+        """
+        texts = fold_all(ordinary_sentences())
+        found = Counter(chain.from_iterable(Lexicon(self._vocabulary).find(texts)))
+        found[FIGURE_WORD] = len(texts)
+        weights = [
+            log((len(texts) + 1) / (found[word] + 0.5)) - log(len(having)) - COMMON if having else 0.0
+            for word, having in enumerate(elements)
+        ]
+        return [max(0, round(100 * weight)) for weight in weights]
+
+    def _speaking(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
+        """The same, but for single characters that are no phrase."""
+        found = self._words_of(rows, blocks)
         short = {number for number, word in enumerate(self._words) if len(word) == 1} - self._phrases
         return [sorted(speaking - short - {FIGURE_WORD}) for speaking in found]
 
 
-def _spread(topics: Iterable[Iterable[int]], words: int) -> list[int]:
-    """By word how many of the lists have it, at least 1."""
-    counts = Counter(word for found in topics for word in found)
-    return [counts[word] or 1 for word in range(words)]
+def ordinary_sentences() -> list[str]:
+    """Sentences on everyday work of governments and departments that belong to no element of such a report."""
+    path = Path(__file__).parent / "data" / "ordinary.jsonl"
+    return [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
 
 
 def _folded(matchers: Iterable[Matcher]) -> dict[str, str]:

@@ -28,6 +28,7 @@ _SOURCES = (
     "lexicon.py",
     "fold.py",
     "data/t2s.txt",
+    "data/ordinary.jsonl",
     "literals.py",
 )
 

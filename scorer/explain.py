@@ -56,7 +56,7 @@ def explain(
         finding = judge_element(engine, number, element, reading, asked_year)
     shown = {(item.start, item.matcher) for item in finding.evidence} if finding else set()
     candidates = []
-    for opinion in opinions_on(engine, number, element, reading, reading.hits):
+    for opinion in opinions_on(engine, number, element, reading, everything=True):
         start = reading.sentences[opinion.hit.sentence].start
         taken = (start, opinion.hit.matcher) in shown and finding is not None
         candidates.append((opinion.hit, opinion.status, opinion.weight, opinion.reason, taken))

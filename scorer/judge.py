@@ -6,13 +6,13 @@ from what it says (its modality). The best evidence wins; a gap keeps its neares
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from rules.model import Element, Level, Status
-from scorer.bits import places
+from scorer.bearing import Bearing
 from scorer.match import Engine, Hit, Matches
 from scorer.modality import Modality, Said
 from scorer.model import Evidence, Finding
@@ -29,9 +29,13 @@ _SECTIONS = ("shortcomings", "plan")
 _NO_NEAREST = ("preface", "heading")  # they share words with every matter
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
-NEAREST_WEIGHT = 3.0  # of `Engine.topics`: a longer word of the element's own, or two that some others share
-NEAREST_WORD = 1.8  # what one of its words of three and more characters must weigh; pairs are met everywhere
+# How much a sentence must bear on an element (see `scorer.bearing`): three or four words that everyday work hasn't
+# and other elements don't have.
+TELLS = 17.0
+NEAREST = 5.0  # the same for the sentence that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
+# What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
+CONTESTED = 0.6
 PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
@@ -49,10 +53,11 @@ class Opinion(NamedTuple):
 class Reading:
     """A report taken apart: its sentences, what was found in them, what they say."""
 
-    def __init__(self, sentences: Sequence[Sentence], matches: Matches, text: str) -> None:
+    def __init__(self, sentences: Sequence[Sentence], matches: Matches, text: str, bearing: Bearing) -> None:
         self.text = text
         self.sentences = sentences
         self.matches = matches
+        self.bearing = bearing
         self._said: dict[int, Said] = {}
 
     def told(self, element: int) -> list[Hit]:
@@ -76,6 +81,24 @@ class Reading:
     def _vetoes(self, element: int) -> set[int]:
         return {hit.sentence for hit in self.matches.told[element] if hit.block == "excludes"}
 
+    def others_tell(self, element: int, sentence: int) -> bool:
+        """Whether another element is told by a sentence."""
+        return bool(self._tellers[sentence] - {element})
+
+    @cached_property
+    def _tellers(self) -> list[set[int]]:
+        """By sentence the elements it tells."""
+        found: list[set[int]] = [set() for _ in self.sentences]
+        for element, hits in enumerate(self.matches.told):
+            for hit in hits:
+                if hit.block != "excludes":
+                    found[hit.sentence].add(element)
+        return found
+
+    def silenced(self, element: int, sentence: int) -> bool:
+        """Whether words of a sentence are known to mean something else than the element."""
+        return self.matches.hidden(element, sentence) or sentence in self._vetoes(element)
+
     def said(self, sentence: int) -> Said:
         """What sentence number `sentence` says, taken apart once."""
         if sentence not in self._said:
@@ -92,7 +115,8 @@ def read_through(engine: Engine, sentences: Sequence[Sentence], text: str) -> Re
     in_sections = {
         at for at, sentence in enumerate(kept) if sentence.section in _SECTIONS or sentence.role == "heading"
     }
-    return Reading(kept, engine.match([sentence.text for sentence in kept], in_sections), text)
+    matches = engine.match([sentence.text for sentence in kept], in_sections)
+    return Reading(kept, matches, text, Bearing(engine, matches.words))
 
 
 def judge(engine: Engine, reading: Reading, year: int, level: Level | None) -> list[Finding]:
@@ -112,9 +136,7 @@ def not_asked(element: Element, year: int) -> Finding:
 
 def judge_element(engine: Engine, number: int, element: Element, reading: Reading, year: int) -> Finding:
     """Return the finding on one element that is asked for in a report on `year`."""
-    opinions = opinions_on(engine, number, element, reading, reading.told)
-    if element.judge == "sentence" and not any(opinion.status == "covered" for opinion in opinions):
-        opinions = opinions_on(engine, number, element, reading, reading.hits)
+    opinions = opinions_on(engine, number, element, reading)
     opinions.sort(key=lambda opinion: (-RANK[opinion.status], -opinion.weight, opinion.hit.sentence))
     ranked = [opinion for opinion in opinions if opinion.status != "missing"]
     status: Status = ranked[0].status if ranked else "missing"
@@ -136,7 +158,7 @@ def judge_element(engine: Engine, number: int, element: Element, reading: Readin
         evidence=tuple(_evidence(reading, opinion) for opinion in shown),
         reason=_reason(shown, opinions) + (PLAIN if plain else ""),
         advice="" if status == "covered" else element.advice,
-        nearest=_nearest(engine, number, reading, opinions) if status == "missing" else (),
+        nearest=_nearest(number, element, reading, opinions) if status == "missing" else (),
         basis=element.basis_in(year),
         plain=plain,
     )
@@ -157,18 +179,74 @@ def _only_plain(opinions: Sequence[Opinion]) -> bool:
 
 
 def opinions_on(
-    engine: Engine, number: int, element: Element, reading: Reading, hits: Callable[[int], list[Hit]]
+    engine: Engine, number: int, element: Element, reading: Reading, *, everything: bool = False
 ) -> list[Opinion]:
-    """Return what the candidate sentences are worth for `element`, in order of the text.
+    """Return what the candidate sentences are worth for `element`.
 
-    `hits` chooses them: `reading.told` or, also those that only touch the element, `reading.hits`.
+    Those that tell it; where none covers it also those that only touch it, and where nothing speaks of it those
+    that bear on it by their words. `everything`: all that tell or touch it in any case, in order of the text.
     """
     if element.judge != "sentence":
         return [
             Opinion(hit, status, weight, quantified, reason)
             for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
         ]
-    return [_opinion(element, hit, reading) for hit in hits(number)]
+    opinions = [] if everything else list(_opinions(number, element, reading, reading.told(number)))
+    if not any(opinion.status == "covered" for opinion in opinions):
+        opinions = list(_opinions(number, element, reading, reading.hits(number)))
+    if all(opinion.status == "missing" for opinion in opinions):
+        opinions += _told_by_its_words(number, element, reading)
+    return opinions
+
+
+def _opinions(number: int, element: Element, reading: Reading, hits: Sequence[Hit]) -> Iterator[Opinion]:
+    """What the sentences of `hits` are worth; a deed in plain words may be another element's."""
+    named = {hit.sentence for hit in hits if hit.block == "speaks"}
+    for hit in hits:
+        opinion = _opinion(element, hit, reading)
+        if opinion.status == "covered" and hit.sentence not in named and _contested(number, hit, reading):
+            yield opinion._replace(status="missing", reason="用词相近，但说的主要是另一项")
+        else:
+            yield opinion
+
+
+def _contested(number: int, hit: Hit, reading: Reading) -> bool:
+    """Whether a sentence tells another element as well, and bears on an element much more than on this one."""
+    if not reading.others_tell(number, hit.sentence):
+        return False
+    words = reading.bearing.words(number, hit.sentence)
+    return sum(words.values()) < CONTESTED * reading.bearing.greatest(hit.sentence)
+
+
+def _told_by_its_words(number: int, element: Element, reading: Reading) -> Iterator[Opinion]:
+    """The sentence that no row finds and no other element has, but that bears on this one more than on any.
+
+    None where it reports no deed.
+    """
+    bearing = reading.bearing
+    for most, place in bearing.most(number):
+        if most < TELLS:
+            return
+        role = reading.sentences[place].role
+        if role in _NO_PROOF_ROLES or role == "preface" or reading.others_tell(number, place):
+            continue
+        words = bearing.words(number, place)
+        if sum(words.values()) < max(TELLS, bearing.greatest(place)) or reading.silenced(number, place):
+            continue
+        opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
+        if opinion.status == "covered":
+            named = "".join(f"“{text}”" for text in sorted(words, key=lambda text: (-words[text], text))[:3])
+            yield opinion._replace(reason=f"{opinion.reason}，凭{named}等用词判断")
+            return
+
+
+def _hit_by_words(number: int, place: int, words: Mapping[str, float], reading: Reading) -> Hit:
+    """A sentence as a hit by the words that bear on an element, from the first of them to the last."""
+    text = reading.sentences[place].text
+    starts = {word: text.find(word) for word in words}
+    found = sorted((start, word) for word, start in starts.items() if start >= 0)
+    start, end = (found[0][0], max(start + len(word) for start, word in found)) if found else (0, len(text))
+    return Hit(number, "proves", f"用词：{'、'.join(word for _, word in found)}", place, start, end, 100.0)
 
 
 def _opinion(element: Element, hit: Hit, reading: Reading) -> Opinion:
@@ -235,45 +313,29 @@ def _evidence(reading: Reading, opinion: Opinion) -> Evidence:
 
 
 def _nearest(
-    engine: Engine, number: int, reading: Reading, opinions: Sequence[Opinion]
+    number: int, element: Element, reading: Reading, opinions: Sequence[Opinion]
 ) -> tuple[Evidence, ...]:
     """The sentence that comes closest to a missing element, and why it doesn't count: the first of `opinions` if any.
 
     None for the elements judged by their section: what is missing there is no sentence but the section.
     """
-    if engine.elements[number].judge != "sentence":
+    if element.judge != "sentence":
         return ()
     reason = "用词相近，但说的是另一件事"
     vetoed = (Opinion(hit, "missing", 0.0, False, reason) for hit in reading.vetoed(number))
     if refused := next(chain(opinions, vetoed), None):
         return (_evidence(reading, refused),)
-    standing = reading.matches.standing
-    words = engine.topics(number, standing)
-    weights: dict[int, float] = defaultdict(float)
-    for word, weight in words.items():
-        for place in places(standing[word]):
-            if reading.sentences[place].role not in _NO_NEAREST:
-                weights[place] += weight
-    told: list[tuple[float, int, list[str]]] = []
-    for place in sorted(weights, key=lambda place: (-weights[place], place))[:NEAREST_TRIED]:
-        known = {engine.word(word): weight for word, weight in words.items() if standing[word] >> place & 1}
-        apart = _apart(known)
-        if not any(len(text) > 2 and weight >= NEAREST_WORD for text, weight in apart.items()):
-            continue
-        told.append((-sum(apart.values()), place, sorted(apart, key=lambda text: (-apart[text], text))))
-    weight, best, texts = min(told, default=(0.0, 0, []))
-    if -weight < NEAREST_WEIGHT:
+    told = [
+        (-sum(words.values()), place, words)
+        for _, place in reading.bearing.most(number, naming=True)[:NEAREST_TRIED]
+        if reading.sentences[place].role not in _NO_NEAREST
+        for words in (reading.bearing.words(number, place, naming=True),)
+        if any(len(text) > 2 for text in words)  # pairs are met everywhere
+    ]
+    weight, best, words = min(told, default=(0.0, 0, {}))
+    if -weight < NEAREST:
         return ()
-    named = "、".join(f"“{text}”" for text in texts[:3])
+    named = "、".join(f"“{text}”" for text in sorted(words, key=lambda text: (-words[text], text))[:3])
     reason = f"只出现{named}，看不出说的是这件事"
     hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
     return (_evidence(reading, Opinion(hit, "missing", 0.0, False, reason)),)
-
-
-def _apart(known: Mapping[str, float]) -> dict[str, float]:
-    """The words that are no part of another, each with its weight or that of its weightiest part."""
-    return {
-        text: max(weight for part, weight in known.items() if part in text)
-        for text in known
-        if not any(text in other != text for other in known)
-    }

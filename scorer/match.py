@@ -9,10 +9,9 @@ from any thread.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property, reduce
-from itertools import chain, groupby
+from itertools import chain, compress, groupby
 from operator import itemgetter, or_
 from typing import NamedTuple
 
@@ -131,21 +130,14 @@ class Engine:
         return frozenset(self.tables.speaking.of(element))
 
     @cached_property
-    def naming(self) -> frozenset[int]:
-        """The literals that name the matter of any element."""
-        return frozenset(self.tables.topics.values.view)
+    def telling(self) -> frozenset[int]:
+        """The literals that tell something of the elements that have them in their rows."""
+        weights = self.tables.weights.view
+        return frozenset(compress(range(len(weights)), weights))
 
-    def topics(self, element: int, standing: Collection[int]) -> dict[int, float]:
-        """Of the literals in `standing` those that name the matter of an element, and how much each tells.
-
-        A long one tells more than a short one, and one that few other elements share more than a common one.
-        """
-        spread = self.tables.spread.view
-        return {
-            word: len(self.word(word)) / spread[word] ** 0.5
-            for word in self.tables.topics.of(element)
-            if word in standing
-        }
+    def weigh(self, word: int) -> float:
+        """How much a literal tells of an element that has it; see `scorer.bearing`."""
+        return self.tables.weights.view[word] / 100
 
     def _members(self, group: int) -> frozenset[int]:
         return frozenset(self.tables.groups.of(group))
@@ -177,24 +169,14 @@ class Matches:
         self._masks: dict[tuple[int, int], list[_Span]] = {}  # by element and sentence
         self._touches: dict[int, list[Hit]] = {}
         self._touching: list[list[tuple[int, int]]] | None = None
-        self._standing: dict[int, int] | None = None
         self.told: list[list[Hit]] = [[] for _ in engine.elements]
         for place in range(len(sentences)):
             self._look(place)
         self._rescue()
 
-    @property
-    def standing(self) -> Mapping[int, int]:
-        """For every literal that names a matter the sentences it stands in, as bits; made when first asked for."""
-        if self._standing is None:
-            found: dict[int, int] = defaultdict(int)
-            naming = self._engine.naming
-            for place, words in enumerate(self.words):
-                bit = 1 << place
-                for word in words & naming:
-                    found[word] |= bit
-            self._standing = found
-        return self._standing
+    def hidden(self, element: int, place: int) -> bool:
+        """Whether lookalikes of an element hide words of a sentence."""
+        return (element, place) in self._masks
 
     # -- elements ---------------------------------------------------------------------------
 
@@ -294,7 +276,7 @@ class Matches:
             self.words[place].add(word)
         self._spans.clear()
         self._touches.clear()
-        self._touching = self._standing = None
+        self._touching = None
         self._masks = {key: spans for key, spans in self._masks.items() if key[1] not in damaged}
         for element, hits in enumerate(self.told):
             self.told[element] = [hit for hit in hits if hit.sentence not in damaged]

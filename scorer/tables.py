@@ -80,8 +80,8 @@ class Tables(NamedTuple):
     `needs`: by row its demands, `meets`: by word the demands it meets. `everywhere`: the rows without groups.
 
     `lanes`: words looked for through damage. By element: `speaking`, the words of its rows that speak, prove or
-    touch; `speaking_lanes`, those that are lanes, by their place among those; `topics`, the words of
-    `speaks` alone. `spread`: by word how many elements have it among their topics, at least 1.
+    touch; `speaking_lanes`, those that are lanes, by their place among those. By word: `namers` and `tellers`, the
+    elements that have it in their rows that speak and that prove; `weights`, how much it tells of them, in hundredths.
     """
 
     vocabulary: Vocabulary
@@ -95,6 +95,7 @@ class Tables(NamedTuple):
     everywhere: list[int]
     lanes: list[int]
     speaking: Index
-    topics: Index
-    spread: Numbers
     speaking_lanes: Index
+    namers: Index
+    tellers: Index
+    weights: Numbers

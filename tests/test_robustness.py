@@ -67,23 +67,28 @@ def test_gb18030_is_read_like_utf_8(national: Checklist) -> None:
 
 
 def covered_somewhere(checklist: Checklist) -> dict[str, tuple[dict, str]]:  # type: ignore[type-arg]
-    """For every element the first labelled report in which the tool finds it covered by sentences."""
+    """For every element the first report in which sentences cover it, by its label and for the tool."""
     found: dict[str, tuple[dict, str]] = {}  # type: ignore[type-arg]
     for label, text in labelled(EXAMPLES):
         for key, status in statuses(read(text.encode(), "a.txt"), checklist, label).items():
-            if status == "covered" and checklist.element(key).judge == "sentence":
+            right = status == label["elements"][key]["status"]
+            if right and status == "covered" and checklist.element(key).judge == "sentence":
                 found.setdefault(key, (label, text))
     return found
 
 
 def without(text: str, element: str, checklist: Checklist, label: dict) -> tuple[str, list[str]]:  # type: ignore[type-arg]
     """The report without the sentences that speak of `element`, and those sentences (no headings)."""
-    document = read(text.encode(), "a.txt")
-    _, candidates = explain(document, checklist, element, year=label["year"], level=label["level"])
-    quotes = list(dict.fromkeys(item.quote for item in candidates))
-    for quote in quotes:
-        text = text.replace(quote, "\n")
-    headings = {item.quote for item in candidates if item.role == "heading"}
+    quotes: dict[str, None] = {}
+    headings = set()
+    while candidates := explain(
+        read(text.encode(), "a.txt"), checklist, element, year=label["year"], level=label["level"]
+    )[1]:
+        # Where none is left that a rule finds, what follows from one may still tell by its words.
+        quotes |= dict.fromkeys(item.quote for item in candidates)
+        headings |= {item.quote for item in candidates if item.role == "heading"}
+        for quote in quotes:
+            text = text.replace(quote, "\n")
     return text, [quote for quote in quotes if quote not in headings]
 
 
