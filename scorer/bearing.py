@@ -9,49 +9,49 @@ A statistical interpretation of term specificity, 1972). A word inside a longer 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorer.arrays import Index
-from scorer.bits import places
 
 if TYPE_CHECKING:
     from scorer.match import Engine
 
 
 class Bearing:
-    """How much each of a text's sentences bears on each element of an engine.
+    """How much each of a text's sentences bears on each element of an engine, in hundredths.
 
     `words`: by sentence the numbers of the literals it has. What counts are the words by which rows tell of an
     element without naming it (`proves`), or, where asked for, those by which they name it (`speaks`).
     """
 
     def __init__(self, engine: Engine, words: Sequence[Collection[int]]) -> None:
-        self._engine = engine
+        self._word = engine.word
+        self._tables = engine.tables
+        self._weights = engine.tables.weights.view
         self._words = words
 
-    def greatest(self, sentence: int) -> float:
+    def greatest(self, sentence: int) -> int:
         """How much a sentence bears on the element it bears on most: the sum of its words' weights."""
-        shared = _by_element(self._telling(sentence), self._engine.tables.tellers)
-        weigh, found = self._engine.weigh, 0.0
-        for words in shared.values():
-            if sum(map(weigh, words)) > found:
+        telling = [word for word in self._words[sentence] if self._weights[word]]
+        found = 0
+        for words in _by_element(telling, self._tables.tellers).values():
+            if sum(map(self._weights.__getitem__, words)) > found:
                 found = max(found, sum(self._apart(words).values()))
         return found
 
-    def words(self, element: int, sentence: int, *, naming: bool = False) -> dict[str, float]:
+    def words(self, element: int, sentence: int, *, naming: bool = False) -> dict[str, int]:
         """The words of an element's rows that a sentence has, and how much each tells."""
-        bit, standing = 1 << sentence, self._standing
-        return self._apart([word for word in self._shared(naming)[element] if standing[word] & bit])
+        there = self._words[sentence]
+        return self._apart([word for word in self._shared(naming)[element] if word in there])
 
-    def most(self, element: int, *, naming: bool = False) -> list[tuple[float, int]]:
+    def most(self, element: int, *, naming: bool = False) -> list[tuple[int, int]]:
         """The sentences that share words with an element, each after how much it bears on it at most."""
-        weigh = self._engine.weigh
-        found: dict[int, float] = defaultdict(float)
+        found: dict[int, int] = defaultdict(int)
         for word in self._shared(naming)[element]:
-            weight = weigh(word)
-            for place in places(self._standing[word]):
+            weight = self._weights[word]
+            for place in self._standing[word]:
                 found[place] += weight
         return sorted(((most, place) for place, most in found.items()), key=lambda item: (-item[0], item[1]))
 
@@ -61,29 +61,26 @@ class Bearing:
     @cached_property
     def _naming(self) -> dict[int, list[int]]:
         """By element the literals that name it and stand anywhere in the text."""
-        return _by_element(self._standing, self._engine.tables.namers)
+        return _by_element(self._standing, self._tables.namers)
 
     @cached_property
     def _plain(self) -> dict[int, list[int]]:
         """By element the literals that tell of it and stand anywhere in the text."""
-        return _by_element(self._standing, self._engine.tables.tellers)
+        return _by_element(self._standing, self._tables.tellers)
 
     @cached_property
-    def _standing(self) -> dict[int, int]:
-        """For every literal that tells something the sentences it stands in, as bits."""
-        found: dict[int, int] = defaultdict(int)
-        for place in range(len(self._words)):
-            bit = 1 << place
-            for word in self._telling(place):
-                found[word] |= bit
+    def _standing(self) -> dict[int, list[int]]:
+        """For every literal that tells something the sentences it stands in."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place, words in enumerate(self._words):
+            for word in words:
+                if self._weights[word]:
+                    found[word].append(place)
         return found
 
-    def _telling(self, sentence: int) -> Collection[int]:
-        return self._engine.telling.intersection(self._words[sentence])
-
-    def _apart(self, words: Sequence[int]) -> dict[str, float]:
+    def _apart(self, words: Sequence[int]) -> dict[str, int]:
         """Those of `words` that are no part of another, each with its weight."""
-        known = {self._engine.word(word): self._engine.weigh(word) for word in words}
+        known = {self._word(word): self._weights[word] for word in words}
         return {
             text: weight
             for text, weight in known.items()
@@ -91,7 +88,7 @@ class Bearing:
         }
 
 
-def _by_element(words: Collection[int], elements: Index) -> dict[int, list[int]]:
+def _by_element(words: Iterable[int], elements: Index) -> dict[int, list[int]]:
     """By element those of `words` that it has."""
     found: dict[int, list[int]] = defaultdict(list)
     for word in words:

@@ -29,10 +29,10 @@ _SECTIONS = ("shortcomings", "plan")
 _NO_NEAREST = ("preface", "heading")  # they share words with every matter
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
-# How much a sentence must bear on an element (see `scorer.bearing`): three or four words that everyday work hasn't
+# How much a sentence must bear on an element, in hundredths (see `scorer.bearing`): three or four words that everyday work hasn't
 # and other elements don't have.
-TELLS = 17.0
-NEAREST = 5.0  # the same for the sentence that is shown beside a missing element
+TELLS = 1_700
+NEAREST = 500  # the same for the sentence that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
 CONTESTED = 0.6
@@ -240,7 +240,7 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
             return
 
 
-def _hit_by_words(number: int, place: int, words: Mapping[str, float], reading: Reading) -> Hit:
+def _hit_by_words(number: int, place: int, words: Mapping[str, int], reading: Reading) -> Hit:
     """A sentence as a hit by the words that bear on an element, from the first of them to the last."""
     text = reading.sentences[place].text
     starts = {word: text.find(word) for word in words}
@@ -332,7 +332,7 @@ def _nearest(
         for words in (reading.bearing.words(number, place, naming=True),)
         if any(len(text) > 2 for text in words)  # pairs are met everywhere
     ]
-    weight, best, words = min(told, default=(0.0, 0, {}))
+    weight, best, words = min(told, default=(0, 0, {}))
     if -weight < NEAREST:
         return ()
     named = "、".join(f"“{text}”" for text in sorted(words, key=lambda text: (-words[text], text))[:3])

@@ -10,8 +10,8 @@ from any thread.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache, cached_property, reduce
-from itertools import chain, compress, groupby
+from functools import cache, reduce
+from itertools import chain, groupby
 from operator import itemgetter, or_
 from typing import NamedTuple
 
@@ -128,16 +128,6 @@ class Engine:
     def words_of(self, element: int) -> frozenset[int]:
         """The literals by which sentences speak of element number `element`."""
         return frozenset(self.tables.speaking.of(element))
-
-    @cached_property
-    def telling(self) -> frozenset[int]:
-        """The literals that tell something of the elements that have them in their rows."""
-        weights = self.tables.weights.view
-        return frozenset(compress(range(len(weights)), weights))
-
-    def weigh(self, word: int) -> float:
-        """How much a literal tells of an element that has it; see `scorer.bearing`."""
-        return self.tables.weights.view[word] / 100
 
     def _members(self, group: int) -> frozenset[int]:
         return frozenset(self.tables.groups.of(group))
