@@ -32,13 +32,18 @@ class Bearing:
         self._weights = engine.tables.weights.view
         self._words = words
 
-    def greatest(self, sentence: int) -> int:
-        """How much a sentence bears on the element it bears on most: the sum of its words' weights."""
+    def greatest(self, sentence: int) -> tuple[int, int]:
+        """How much a sentence bears on the element it bears on most, the sum of its words' weights, and that element.
+
+        0 and -1 where none of its words tells anything.
+        """
         telling = [word for word in self._words[sentence] if self._weights[word]]
-        found = 0
-        for words in _by_element(telling, self._tables.tellers).values():
-            if sum(map(self._weights.__getitem__, words)) > found:
-                found = max(found, sum(self._apart(words).values()))
+        found = (0, -1)
+        for element, words in sorted(_by_element(telling, self._tables.tellers).items()):
+            if sum(map(self._weights.__getitem__, words)) > found[0]:
+                weight = sum(self._apart(words).values())
+                if weight > found[0]:
+                    found = weight, element
         return found
 
     def words(self, element: int, sentence: int, *, naming: bool = False) -> dict[str, int]:

@@ -191,31 +191,36 @@ def opinions_on(
             Opinion(hit, status, weight, quantified, reason)
             for hit, status, weight, quantified, reason in judge_section(engine, number, element, reading)
         ]
-    opinions = [] if everything else list(_opinions(number, element, reading, reading.told(number)))
+    opinions = [] if everything else list(_opinions(engine, number, element, reading, reading.told(number)))
     if not any(opinion.status == "covered" for opinion in opinions):
-        opinions = list(_opinions(number, element, reading, reading.hits(number)))
+        opinions = list(_opinions(engine, number, element, reading, reading.hits(number)))
     if all(opinion.status == "missing" for opinion in opinions):
         opinions += _told_by_its_words(number, element, reading)
     return opinions
 
 
-def _opinions(number: int, element: Element, reading: Reading, hits: Sequence[Hit]) -> Iterator[Opinion]:
+def _opinions(
+    engine: Engine, number: int, element: Element, reading: Reading, hits: Sequence[Hit]
+) -> Iterator[Opinion]:
     """What the sentences of `hits` are worth; a deed in plain words may be another element's."""
     named = {hit.sentence for hit in hits if hit.block == "speaks"}
     for hit in hits:
         opinion = _opinion(element, hit, reading)
-        if opinion.status == "covered" and hit.sentence not in named and _contested(number, hit, reading):
-            yield opinion._replace(status="missing", reason="用词相近，但说的主要是另一项")
-        else:
-            yield opinion
+        if opinion.status == "covered" and hit.sentence not in named:
+            other = _rather(number, hit.sentence, reading)
+            if other >= 0:
+                reason = f"用词相近，但说的主要是“{engine.elements[other].name}”"
+                opinion = opinion._replace(status="missing", reason=reason)
+        yield opinion
 
 
-def _contested(number: int, hit: Hit, reading: Reading) -> bool:
-    """Whether a sentence tells another element as well, and bears on an element much more than on this one."""
-    if not reading.others_tell(number, hit.sentence):
-        return False
-    words = reading.bearing.words(number, hit.sentence)
-    return sum(words.values()) < CONTESTED * reading.bearing.greatest(hit.sentence)
+def _rather(number: int, sentence: int, reading: Reading) -> int:
+    """The element that a sentence, which tells another one as well, bears on much more than on this one; or -1."""
+    if not reading.others_tell(number, sentence):
+        return -1
+    most, other = reading.bearing.greatest(sentence)
+    own = sum(reading.bearing.words(number, sentence).values())
+    return other if own < CONTESTED * most else -1
 
 
 def _told_by_its_words(number: int, element: Element, reading: Reading) -> Iterator[Opinion]:
@@ -231,7 +236,7 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
         if role in _NO_PROOF_ROLES or role == "preface" or reading.others_tell(number, place):
             continue
         words = bearing.words(number, place)
-        if sum(words.values()) < max(TELLS, bearing.greatest(place)) or reading.silenced(number, place):
+        if sum(words.values()) < max(TELLS, bearing.greatest(place)[0]) or reading.silenced(number, place):
             continue
         opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
         if opinion.status == "covered":
