@@ -60,6 +60,10 @@ class Bearing:
                 found[place] += weight
         return sorted(((most, place) for place, most in found.items()), key=lambda item: (-item[0], item[1]))
 
+    def breadth(self, element: int) -> int:
+        """How many words that tell something an element has in its rows that tell without naming it."""
+        return self._tables.breadths.view[element]
+
     def _shared(self, naming: bool) -> dict[int, list[int]]:
         return self._naming if naming else self._plain
 

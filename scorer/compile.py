@@ -93,6 +93,7 @@ class _Compiler:
             if len(words[word]) >= (FUZZY_FROM if word in self._phrases else FUZZY_WORDS_FROM)
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
+        weights = self._weights(self._elements_with(rows, SPEAKING))
         anchored, needs, meets = self._demands(rows, self._commonness())
         return Tables(
             self._vocabulary,
@@ -109,7 +110,8 @@ class _Compiler:
             index([lane_of[word] for word in found if word in lane_of] for found in speaking),
             index(self._elements_with(rows, ("speaks",))),
             index(self._elements_with(rows, ("proves",))),
-            Numbers(self._weights(self._elements_with(rows, SPEAKING))),
+            Numbers(weights),
+            Numbers(sum(weights[word] > 0 for word in told) for told in self._words_of(rows, ("proves",))),
         )
 
     def _group(self, words: Iterable[int]) -> int:

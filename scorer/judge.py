@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from math import log
 from typing import NamedTuple
 
 from rules.model import Element, Level, Status
@@ -29,10 +30,11 @@ _SECTIONS = ("shortcomings", "plan")
 _NO_NEAREST = ("preface", "heading")  # they share words with every matter
 PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
-# How much a sentence must bear on an element, in hundredths (see `scorer.bearing`): three or four words that everyday work hasn't
-# and other elements don't have.
-TELLS = 1_700
-NEAREST = 500  # the same for the sentence that is shown beside a missing element
+# How much a sentence must bear on an element, in hundredths (see `scorer.bearing`), that has as many words as
+# MIDDLE in its rows: three or four that everyday work hasn't and other elements don't have. The more words an
+# element has, the more of them a sentence has by chance: so much more for every e-fold.
+TELLS, MIDDLE, BY_CHANCE = 1_700, 600, 500
+NEAREST = 500  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
 CONTESTED = 0.6
@@ -229,14 +231,15 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
     None where it reports no deed.
     """
     bearing = reading.bearing
+    needed = TELLS + BY_CHANCE * max(log(max(bearing.breadth(number), 1) / MIDDLE), -1.0)
     for most, place in bearing.most(number):
-        if most < TELLS:
+        if most < needed:
             return
         role = reading.sentences[place].role
         if role in _NO_PROOF_ROLES or role == "preface" or reading.others_tell(number, place):
             continue
         words = bearing.words(number, place)
-        if sum(words.values()) < max(TELLS, bearing.greatest(place)[0]) or reading.silenced(number, place):
+        if sum(words.values()) < max(needed, bearing.greatest(place)[0]) or reading.silenced(number, place):
             continue
         opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
         if opinion.status == "covered":

@@ -82,6 +82,7 @@ class Tables(NamedTuple):
     `lanes`: words looked for through damage. By element: `speaking`, the words of its rows that speak, prove or
     touch; `speaking_lanes`, those that are lanes, by their place among those. By word: `namers` and `tellers`, the
     elements that have it in their rows that speak and that prove; `weights`, how much it tells of them, in hundredths.
+    `breadths`: by element how many words that tell something it has in its rows that prove.
     """
 
     vocabulary: Vocabulary
@@ -99,3 +100,4 @@ class Tables(NamedTuple):
     namers: Index
     tellers: Index
     weights: Numbers
+    breadths: Numbers
