@@ -31,11 +31,11 @@ def bearing_of(engine: Engine, *sentences: str) -> Bearing:
 
 
 def test_a_word_tells_the_more_the_rarer_it_is_and_the_fewer_share_it() -> None:
-    engine = engine_of(one="界桩|会议|判官 + 说合", two="判官 + 升堂")
-    words = bearing_of(engine, "判官立界桩，开会议，说合两家。").words(0, 0)
-    assert set(words) == {"判官", "界桩", "说合", "会议"}
-    assert words["界桩"] == words["说合"] > words["判官"], "a shared word tells less"
-    assert words["界桩"] > words["会议"], "a common word tells less"
+    engine = engine_of(one="惊堂木|会议|判官 + 画押", two="判官 + 升堂")
+    words = bearing_of(engine, "判官拍惊堂木，开会议，两家画押。").words(0, 0)
+    assert set(words) == {"判官", "惊堂木", "画押", "会议"}
+    assert words["惊堂木"] == words["画押"] > words["判官"], "a shared word tells less"
+    assert words["惊堂木"] > words["会议"], "a common word tells less"
 
 
 def test_what_is_part_of_a_longer_word_counts_with_it() -> None:
