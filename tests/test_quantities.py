@@ -19,6 +19,8 @@ from scorer.quantities import quantities_in
         ("第12次常务会议", []),
         ("落实三项制度,推进五位一体", []),
         ("2023年3月15日印发", []),
+        ("评查案卷四百五十本，扣下货车三十二辆", ["四百五十本", "三十二辆"]),
+        ("依照第五十五条，跑遍千家万户", []),
     ],
 )
 def test_quantities_are_found(text: str, quantities: list[str]) -> None:
