@@ -33,7 +33,7 @@ PREFACE_PENALTY = 1.5
 # How much a sentence must bear on an element, in hundredths (see `scorer.bearing`), that has as many words as
 # MIDDLE in its rows: three or four that everyday work hasn't and other elements don't have. The more words an
 # element has, the more of them a sentence has by chance: so much more for every e-fold.
-TELLS, MIDDLE, BY_CHANCE = 1_700, 600, 500
+TELLS, MIDDLE, BY_CHANCE = 1_600, 600, 500
 NEAREST = 600  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
@@ -83,18 +83,18 @@ class Reading:
     def _vetoes(self, element: int) -> set[int]:
         return {hit.sentence for hit in self.matches.told[element] if hit.block == "excludes"}
 
-    def others_tell(self, element: int, sentence: int) -> bool:
-        """Whether another element is told by a sentence."""
-        return bool(self._tellers[sentence] - {element})
+    def tellers(self, sentence: int) -> Mapping[int, bool]:
+        """The elements that a sentence tells, each with whether it names them."""
+        return self._tellers[sentence]
 
     @cached_property
-    def _tellers(self) -> list[set[int]]:
-        """By sentence the elements it tells."""
-        found: list[set[int]] = [set() for _ in self.sentences]
+    def _tellers(self) -> list[dict[int, bool]]:
+        found: list[dict[int, bool]] = [{} for _ in self.sentences]
         for element, hits in enumerate(self.matches.told):
             for hit in hits:
                 if hit.block != "excludes":
-                    found[hit.sentence].add(element)
+                    tellers = found[hit.sentence]
+                    tellers[element] = tellers.get(element, False) or hit.block == "speaks"
         return found
 
     def silenced(self, element: int, sentence: int) -> bool:
@@ -218,7 +218,7 @@ def _opinions(
 
 def _rather(number: int, sentence: int, reading: Reading) -> int:
     """The element that a sentence, which tells another one as well, bears on much more than on this one; or -1."""
-    if not reading.others_tell(number, sentence):
+    if not reading.tellers(sentence).keys() - {number}:
         return -1
     most, other = reading.bearing.greatest(sentence)
     own = sum(reading.bearing.words(number, sentence).values())
@@ -236,10 +236,17 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
         if most < needed:
             return
         role = reading.sentences[place].role
-        if role in _NO_PROOF_ROLES or role == "preface" or reading.others_tell(number, place):
+        if role in _NO_PROOF_ROLES or role == "preface":
             continue
         words = bearing.words(number, place)
-        if sum(words.values()) < max(needed, bearing.greatest(place)[0]) or reading.silenced(number, place):
+        told = sum(words.values())
+        if told < max(needed, bearing.greatest(place)[0]) or reading.silenced(number, place):
+            continue
+        if any(
+            named or sum(bearing.words(other, place).values()) >= CONTESTED * told
+            for other, named in reading.tellers(place).items()
+            if other != number
+        ):
             continue
         opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
         if opinion.status == "covered":
