@@ -51,14 +51,15 @@ class Bearing:
         there = self._words[sentence]
         return self._apart([word for word in self._shared(naming)[element] if word in there])
 
-    def most(self, element: int, *, naming: bool = False) -> list[tuple[int, int]]:
-        """The sentences that share words with an element, each after how much it bears on it at most."""
+    def most(self, element: int, at_least: float, *, naming: bool = False) -> list[tuple[int, int]]:
+        """The sentences that may bear on an element by `at_least`, each after how much it does at most."""
         found: dict[int, int] = defaultdict(int)
         for word in self._shared(naming)[element]:
             weight = self._weights[word]
             for place in self._standing[word]:
                 found[place] += weight
-        return sorted(((most, place) for place, most in found.items()), key=lambda item: (-item[0], item[1]))
+        enough = [(most, place) for place, most in found.items() if most >= at_least]
+        return sorted(enough, key=lambda item: (-item[0], item[1]))
 
     def breadth(self, element: int) -> int:
         """How many words that tell something an element has in its rows that tell without naming it."""
@@ -100,7 +101,8 @@ class Bearing:
 def _by_element(words: Iterable[int], elements: Index) -> dict[int, list[int]]:
     """By element those of `words` that it has."""
     found: dict[int, list[int]] = defaultdict(list)
+    starts, values = elements.starts.view, elements.values.view
     for word in words:
-        for element in elements.of(word):
+        for element in values[starts[word] : starts[word + 1]]:
             found[element].append(word)
     return found

@@ -104,6 +104,7 @@ class _Compiler:
             index(anchored),
             index(needs),
             index(meets),
+            1 + max((demand for demands in meets for demand in demands), default=-1),
             [number for number, row in enumerate(rows) if not row.groups],
             lanes,
             index(speaking),

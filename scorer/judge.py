@@ -232,9 +232,7 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
     """
     bearing = reading.bearing
     needed = TELLS + BY_CHANCE * max(log(max(bearing.breadth(number), 1) / MIDDLE), -1.0)
-    for most, place in bearing.most(number):
-        if most < needed:
-            return
+    for _, place in bearing.most(number, needed):
         role = reading.sentences[place].role
         if role in _NO_PROOF_ROLES or role == "preface":
             continue
@@ -342,7 +340,7 @@ def _nearest(
         return (_evidence(reading, refused),)
     told = [
         (-sum(words.values()), place, words)
-        for _, place in reading.bearing.most(number, naming=True)[:NEAREST_TRIED]
+        for _, place in reading.bearing.most(number, NEAREST, naming=True)[:NEAREST_TRIED]
         if reading.sentences[place].role not in _NO_NEAREST
         for words in (reading.bearing.words(number, place, naming=True),)
         if any(len(text) > 2 for text in words)  # pairs are met everywhere

@@ -28,8 +28,9 @@ class Vocabulary(NamedTuple):
 
     Number 0 is a name that is not looked for. After it come the single characters, from `pairs` on the words of
     two characters, from `longer` on the others, by their characters; every longer word begins with one of
-    the pairs. `runs`: by pair the number of the first word that begins with it. `rare`: the characters among
-    them that take more than 16 bits; in `text` others stand for them.
+    the pairs. `runs`: by pair the number of the first word that begins with it; `goes_on`: by word whether a longer
+    one begins with it, as far as the pairs. `rare`: the characters among them that take more than 16 bits; in `text`
+    others stand for them.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Vocabulary(NamedTuple):
     pairs: int
     longer: int
     runs: Numbers
+    goes_on: bytes
     rare: str
 
     def word(self, number: int) -> str:
@@ -60,9 +62,9 @@ def vocabulary(name: str, words: Iterable[str]) -> Vocabulary:
     pairs, longer = (bisect_left(ordered, size, key=len) for size in (_PAIR, _PAIR + 1))
     runs = [bisect_left(ordered, pair, longer) for pair in ordered[pairs:longer]] + [len(ordered)]
     starts = Numbers(accumulate(map(len, (name, *ordered)), initial=0))
-    return Vocabulary(
-        name + "".join(ordered), starts, 1 + pairs, 1 + longer, Numbers(1 + run for run in runs), rare
-    )
+    goes_on = bytes(1 + pairs) + bytes(map(int.__lt__, runs[:-1], runs[1:]))
+    first = Numbers(1 + run for run in runs)
+    return Vocabulary(name + "".join(ordered), starts, 1 + pairs, 1 + longer, first, goes_on, rare)
 
 
 def narrow(text: str, rare: str) -> str:
@@ -106,11 +108,11 @@ class Lexicon:
 
     def __init__(self, words: Vocabulary) -> None:
         first, pairs, longer = 1, words.pairs, words.longer
-        starts, runs = words.starts.view, words.runs.view
+        starts = words.starts.view
         self._singles = dict(zip(words.text[starts[first] : starts[pairs]], range(first, pairs), strict=True))
         codes = words.text[starts[pairs] : starts[longer]].encode(_ENCODING, "surrogatepass")
         self._pairs = dict(zip(memoryview(codes).cast("I"), range(pairs, longer), strict=True))
-        self._goes_on = bytes(pairs) + bytes(map(int.__lt__, runs[:-1], runs[1:]))
+        self._goes_on = words.goes_on
         self._runs = _Runs(words)
         self._rare = words.rare
 

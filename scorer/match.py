@@ -107,7 +107,7 @@ class Engine:
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._anchored = _Anchored(tables.anchored, tables.needs)
         self._meets = _Bits(tables.meets)
-        self._demands = (1 << max(tables.meets.values.view, default=-1) + 1) - 1
+        self._demands = (1 << tables.demands) - 1
 
     def match(self, sentences: Sequence[str], in_sections: Collection[int] | None = None) -> Matches:
         """Return what is found in folded `sentences`.
