@@ -44,7 +44,7 @@ class _Compiler:
         self._signs = tuple(checklist.signs.values())
         self._folded = _folded(self._matchers())
         self._vocabulary = vocabulary(self._folded[FIGURE], self._literals())
-        self._words = [self._vocabulary.word(number) for number in range(self._vocabulary.size)]
+        self._words = self._vocabulary.words(range(self._vocabulary.size))
         self._numbers = {word: number for number, word in enumerate(self._words) if number != FIGURE_WORD}
         self._word = {
             source: FIGURE_WORD if source == FIGURE else self._numbers[word]

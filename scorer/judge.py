@@ -34,7 +34,7 @@ PREFACE_PENALTY = 1.5
 # MIDDLE in its rows: three or four that everyday work hasn't and other elements don't have. The more words an
 # element has, the more of them a sentence has by chance: so much more for every e-fold.
 TELLS, MIDDLE, BY_CHANCE = 1_600, 600, 500
-NEAREST = 600  # how much the sentence must that is shown beside a missing element
+NEAREST = 700  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
 CONTESTED = 0.6

@@ -46,6 +46,13 @@ class Vocabulary(NamedTuple):
         word = self.text[starts[number] : starts[number + 1]]
         return word.translate(_stand_ins(self.rare, back=True)) if self.rare else word
 
+    def words(self, numbers: Iterable[int]) -> list[str]:
+        """The words of these numbers."""
+        if self.rare:
+            return list(map(self.word, numbers))
+        text, starts = self.text, self.starts.view
+        return [text[starts[number] : starts[number + 1]] for number in numbers]
+
     @property
     def size(self) -> int:
         """How many words there are, number 0 among them."""

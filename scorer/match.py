@@ -103,7 +103,7 @@ class Engine:
         self.members = cache(self._members)
         self.regex = cache(late)
         self.lexicon = Lexicon(tables.vocabulary)
-        lanes = [self.word(word) for word in tables.lanes]
+        lanes = tables.vocabulary.words(tables.lanes)
         self.fuzzy = FuzzyIndex(lanes, [cutoff_for(len(text)) for text in lanes])
         self._anchored = _Anchored(tables.anchored, tables.needs)
         self._meets = _Bits(tables.meets)
