@@ -73,6 +73,9 @@ class Near(NamedTuple):
     place: Place | None = None
 
 
+REGEX = "re:"  # begins the source of a Pattern
+
+
 class Pattern(NamedTuple):
     """A regular expression, the last resort."""
 

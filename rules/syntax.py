@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from rules.model import Matcher, Near, Pattern, Phrase
+from rules.model import REGEX, Matcher, Near, Pattern, Phrase
 from rules.regexes import LIMIT, attempts
 
 FIGURE = "【数字】"
@@ -40,7 +40,7 @@ def parse_matcher(source: str, vocabulary: Mapping[str, tuple[str, ...]]) -> Mat
     text = source.strip()
     if not text:
         raise SyntaxProblem("匹配项为空")
-    if text.startswith("re:"):
+    if text.startswith(REGEX):
         return _pattern(text)
     within = DEFAULT_WITHIN
     if found := _WITHIN.search(text):
@@ -116,7 +116,7 @@ def _explain(error: Exception) -> str:
 
 
 def _pattern(text: str) -> Pattern:
-    regex = text.removeprefix("re:").strip()
+    regex = text.removeprefix(REGEX).strip()
     try:
         compiled = re.compile(regex)
     except (re.error, OverflowError, RecursionError) as error:

@@ -12,7 +12,7 @@ from itertools import chain
 from math import log
 from typing import NamedTuple
 
-from rules.model import Element, Level, Status
+from rules.model import REGEX, Element, Level, Status
 from scorer.bearing import Bearing
 from scorer.match import Engine, Hit, Matches
 from scorer.modality import Modality, Said
@@ -36,8 +36,9 @@ PREFACE_PENALTY = 1.5
 TELLS, MIDDLE, BY_CHANCE = 1_600, 600, 500
 NEAREST = 700  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
-# What tells of an element in plain words must bear on it by this share of what it bears on any, where another has it.
-CONTESTED = 0.6
+# What tells of an element in plain words must bear on it as much as one word that only it has, and, where another
+# element has it, by this share of what it bears on any.
+LEAST, CONTESTED = 500, 0.6
 PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
@@ -208,21 +209,22 @@ def _opinions(
     named = {hit.sentence for hit in hits if hit.block == "speaks"}
     for hit in hits:
         opinion = _opinion(element, hit, reading)
-        if opinion.status == "covered" and hit.sentence not in named:
-            other = _rather(number, hit.sentence, reading)
-            if other >= 0:
-                reason = f"用词相近，但说的主要是“{engine.elements[other].name}”"
-                opinion = opinion._replace(status="missing", reason=reason)
+        plain = opinion.status == "covered" and hit.sentence not in named
+        if plain and (doubt := _doubt(engine, number, hit, reading)):
+            opinion = opinion._replace(status="missing", reason=doubt)
         yield opinion
 
 
-def _rather(number: int, sentence: int, reading: Reading) -> int:
-    """The element that a sentence, which tells another one as well, bears on much more than on this one; or -1."""
-    if not reading.tellers(sentence).keys() - {number}:
-        return -1
-    most, other = reading.bearing.greatest(sentence)
-    own = sum(reading.bearing.words(number, sentence).values())
-    return other if own < CONTESTED * most else -1
+def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
+    """Why a deed told in plain words is no evidence for an element; empty where it is."""
+    own = sum(reading.bearing.words(number, hit.sentence).values())
+    if own < LEAST and not hit.matcher.startswith(REGEX):  # which has no words to weigh
+        return "用词太平常，看不出说的是这件事"
+    if reading.tellers(hit.sentence).keys() - {number}:
+        most, other = reading.bearing.greatest(hit.sentence)
+        if own < CONTESTED * most:
+            return f"用词相近，但说的主要是“{engine.elements[other].name}”"
+    return ""
 
 
 def _told_by_its_words(number: int, element: Element, reading: Reading) -> Iterator[Opinion]:

@@ -75,6 +75,19 @@ def test_a_plain_sentence_that_another_element_has_and_bears_more_on_is_its() ->
             assert finding.nearest[0].reason == "用词相近，但说的主要是“two”"
 
 
+def test_words_that_stand_everywhere_tell_nothing() -> None:
+    engine = engine_of(one="会议|培训 + 项目|学校", two="re:会议.{0,9}项目")
+    document = read("某县2023年报告\n\n一、主要工作\n\n全年召开会议32次，推进项目12个。\n".encode(), "a.txt")
+    reading = read_through(engine, outline(document, 2023), document.text)
+    first, second = (
+        judge_element(engine, number, element, reading, 2023)
+        for number, element in enumerate(engine.elements)
+    )
+    assert first.status == "missing"
+    assert first.nearest[0].reason == "用词太平常，看不出说的是这件事"
+    assert second.status == "covered", "an expression has no words to weigh"
+
+
 TOLD = "全年红脸的邻里被老支书请到葡萄架下喝茶，撕破脸的亲家说得又握了手，地界边的疙瘩解开了41个。"
 
 

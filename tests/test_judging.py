@@ -62,10 +62,10 @@ def test_labelled_reports_are_judged_like_people_judge_them(reports: Evaluation)
 
 
 def test_passages_of_writers_who_know_no_rules_are_judged_like_people_judge_them(unseen: Evaluation) -> None:
-    at_least(unseen, 0.92, covered=0.95, plain=0.8, mentioned=0.95, missing=0.93)
+    at_least(unseen, 0.89, covered=0.95, plain=0.83, mentioned=0.95, missing=0.93)
 
 
-@pytest.mark.parametrize(("folder", "accuracy", "recall"), [(CASES, 0.93, 0.85), (UNSEEN, 0.91, 0.8)])
+@pytest.mark.parametrize(("folder", "accuracy", "recall"), [(CASES, 0.96, 0.93), (UNSEEN, 0.93, 0.86)])
 def test_reports_of_writers_who_know_no_rules_are_judged_like_people_judge_them(
     national: Checklist, folder: Path, accuracy: float, recall: float
 ) -> None:
@@ -81,7 +81,7 @@ def test_reports_of_writers_who_know_no_rules_are_judged_like_people_judge_them(
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [(ORDINARY, 8), (UNSEEN / "ordinary.jsonl", 12)],
+    [(ORDINARY, 4), (UNSEEN / "ordinary.jsonl", 9)],
 )
 def test_sentences_on_everyday_work_cover_nothing(national: Checklist, path: Path, most: float) -> None:
     """In a hundred of them no more than `most` elements are found covered."""
