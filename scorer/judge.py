@@ -217,8 +217,10 @@ def _opinions(
 
 def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
     """Why a deed told in plain words is no evidence for an element; empty where it is."""
+    if hit.matcher.startswith(REGEX):  # which has no words to weigh
+        return ""
     own = sum(reading.bearing.words(number, hit.sentence).values())
-    if own < LEAST and not hit.matcher.startswith(REGEX):  # which has no words to weigh
+    if own < LEAST:
         return "用词太平常，看不出说的是这件事"
     if reading.tellers(hit.sentence).keys() - {number}:
         most, other = reading.bearing.greatest(hit.sentence)
