@@ -9,8 +9,9 @@ A statistical interpretation of term specificity, 1972). A word inside a longer 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from scorer.arrays import Index
@@ -31,30 +32,33 @@ class Bearing:
         self._tables = engine.tables
         self._weights = engine.tables.weights.view
         self._words = words
+        self._known: dict[tuple[int, int], dict[str, int]] = {}
 
-    def greatest(self, sentence: int) -> tuple[int, int]:
-        """How much a sentence bears on the element it bears on most, the sum of its words' weights, and that element.
-
-        0 and -1 where none of its words tells anything.
-        """
-        telling = [word for word in self._words[sentence] if self._weights[word]]
-        found = (0, -1)
-        for element, words in sorted(_by_element(telling, self._tables.tellers).items()):
-            if sum(map(self._weights.__getitem__, words)) > found[0]:
-                weight = sum(self._apart(words).values())
-                if weight > found[0]:
-                    found = weight, element
+    def greatest(self, sentence: int) -> int:
+        """How much a sentence bears on the element it bears on most: the sum of its words' weights."""
+        found = 0
+        for words in _by_element(self._telling(sentence), self._tables.tellers).values():
+            if sum(map(self._weights.__getitem__, words)) > found:
+                found = max(found, sum(self._apart(words).values()))
         return found
 
-    def words(self, element: int, sentence: int, *, naming: bool = False) -> dict[str, int]:
+    def words(self, element: int, sentence: int) -> Mapping[str, int]:
         """The words of an element's rows that a sentence has, and how much each tells."""
+        key = element, sentence
+        if key not in self._known:
+            there = self._words[sentence]
+            self._known[key] = self._apart([word for word in self._plain[element] if word in there])
+        return self._known[key]
+
+    def names(self, element: int, sentence: int) -> Mapping[str, int]:
+        """The words by which rows name an element that a sentence has, and how much each tells."""
         there = self._words[sentence]
-        return self._apart([word for word in self._shared(naming)[element] if word in there])
+        return self._apart([word for word in self._naming[element] if word in there])
 
     def most(self, element: int, at_least: float, *, naming: bool = False) -> list[tuple[int, int]]:
         """The sentences that may bear on an element by `at_least`, each after how much it does at most."""
         found: dict[int, int] = defaultdict(int)
-        for word in self._shared(naming)[element]:
+        for word in (self._naming if naming else self._plain)[element]:
             weight = self._weights[word]
             for place in self._standing[word]:
                 found[place] += weight
@@ -64,9 +68,6 @@ class Bearing:
     def breadth(self, element: int) -> int:
         """How many words that tell something an element has in its rows that tell without naming it."""
         return self._tables.breadths.view[element]
-
-    def _shared(self, naming: bool) -> dict[int, list[int]]:
-        return self._naming if naming else self._plain
 
     @cached_property
     def _naming(self) -> dict[int, list[int]]:
@@ -82,11 +83,15 @@ class Bearing:
     def _standing(self) -> dict[int, list[int]]:
         """For every literal that tells something the sentences it stands in."""
         found: dict[int, list[int]] = defaultdict(list)
-        for place, words in enumerate(self._words):
-            for word in words:
-                if self._weights[word]:
-                    found[word].append(place)
+        for place in range(len(self._words)):
+            for word in self._telling(place):
+                found[word].append(place)
         return found
+
+    def _telling(self, sentence: int) -> Iterable[int]:
+        """The literals of a sentence that tell something."""
+        words = self._words[sentence]
+        return compress(words, map(self._weights.__getitem__, words))
 
     def _apart(self, words: Sequence[int]) -> dict[str, int]:
         """Those of `words` that are no part of another, each with its weight."""

@@ -36,8 +36,8 @@ PREFACE_PENALTY = 1.5
 TELLS, MIDDLE, BY_CHANCE = 1_600, 600, 500
 NEAREST = 700  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
-# What tells of an element in plain words must bear on it as much as one word that only it has, and, where another
-# element has it, by this share of what it bears on any.
+# What tells of an element in plain words must bear on it as much as one word that only it has, and, where other
+# elements have it, by this share of what it bears on them.
 LEAST, CONTESTED = 500, 0.6
 PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
@@ -222,10 +222,11 @@ def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
     own = sum(reading.bearing.words(number, hit.sentence).values())
     if own < LEAST:
         return "用词太平常，看不出说的是这件事"
-    if reading.tellers(hit.sentence).keys() - {number}:
-        most, other = reading.bearing.greatest(hit.sentence)
-        if own < CONTESTED * most:
-            return f"用词相近，但说的主要是“{engine.elements[other].name}”"
+    others = sorted(reading.tellers(hit.sentence).keys() - {number})
+    weights = [sum(reading.bearing.words(other, hit.sentence).values()) for other in others]
+    if own < CONTESTED * max(weights, default=0):
+        rather = engine.elements[others[weights.index(max(weights))]]
+        return f"用词相近，但说的主要是“{rather.name}”"
     return ""
 
 
@@ -242,13 +243,15 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
             continue
         words = bearing.words(number, place)
         told = sum(words.values())
-        if told < max(needed, bearing.greatest(place)[0]) or reading.silenced(number, place):
+        if told < needed or reading.silenced(number, place):
             continue
         if any(
             named or sum(bearing.words(other, place).values()) >= CONTESTED * told
             for other, named in reading.tellers(place).items()
             if other != number
         ):
+            continue
+        if told < bearing.greatest(place):
             continue
         opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
         if opinion.status == "covered":
@@ -346,7 +349,7 @@ def _nearest(
         (-sum(words.values()), place, words)
         for _, place in reading.bearing.most(number, NEAREST, naming=True)[:NEAREST_TRIED]
         if reading.sentences[place].role not in _NO_NEAREST
-        for words in (reading.bearing.words(number, place, naming=True),)
+        for words in (reading.bearing.names(number, place),)
         if any(len(text) > 2 for text in words)  # pairs are met everywhere
     ]
     weight, best, words = min(told, default=(0, 0, {}))

@@ -44,20 +44,19 @@ def test_what_is_part_of_a_longer_word_counts_with_it() -> None:
     assert set(bearing.words(0, 1)) == {"立案", "说合"}
 
 
-def test_the_sentence_that_bears_most_comes_first_and_the_element_it_bears_on_most_is_told() -> None:
+def test_the_sentence_that_bears_most_comes_first() -> None:
     engine = engine_of(one="界桩 + 说合", two="升堂 + 断案")
     bearing = bearing_of(engine, "立界桩。", "升堂断案，立界桩。", "说合后立界桩。")
     assert [place for _, place in bearing.most(0, 1)] == [2, 0, 1]
-    weight, element = bearing.greatest(1)
-    assert (weight, element) == (sum(bearing.words(1, 1).values()), 1)
-    assert bearing_of(engine, "今天天气好。").greatest(0) == (0, -1)
+    assert bearing.greatest(1) == sum(bearing.words(1, 1).values()) > sum(bearing.words(0, 1).values())
+    assert bearing_of(engine, "今天天气好。").greatest(0) == 0
 
 
 def test_words_that_name_a_matter_are_weighed_apart(national: Checklist) -> None:
     engine = Engine(national)
     number = [element.id for element in national].index("disputes.mediation")
     bearing = bearing_of(engine, "人民调解委员会开门。", "老支书把两家劝和，重归于好。")
-    assert "人民调解" in "".join(bearing.words(number, 0, naming=True))
+    assert "人民调解" in "".join(bearing.names(number, 0))
     assert bearing.most(number, 1, naming=True)[0][1] == 0
     assert bearing.most(number, 1)[0][1] == 1
 
