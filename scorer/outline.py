@@ -61,8 +61,9 @@ _SIGNATURE = late(
 
 _SHORTCOMINGS = late(
     r"(?:存在|面临|仍有|当前|主要|突出|还有).{0,8}(?:不足|问题|差距|短板|困难|薄弱|弱项)|^(?:工作|主要)?(?:不足|问题|短板|差距|困难)|"
-    r"(?:不足|问题|短板|差距|弱项)(?:之处|以?及其?|和|与|、)?(?:主要|存在的?)?(?:原因|成因|分析|对策|改进|打算|下|整改)|薄弱环节|正视.{0,8}(?:不足|问题|差距)|"
+    r"(?:不足|问题|短板|差距|弱项)(?:之处|以?及其?|和|与|、)?(?:主要|存在的?)?(?:原因|成因|分析|对策|改进|打算|下|整改)|薄弱环节|正视.{0,8}(?:不足|问题|差距|短板|弱项|欠缺)|"
     r"(?:查找|找准|剖析|检视|反思).{0,6}(?:不足|问题|差距|短板|原因)|(?:不足|差距|短板|问题)(?:与|和|及)?(?:原因)?$|原因分析|哪些.{0,6}(?:不足|没做好|不够)|"
+    r"(?:不足|问题|短板|差距|弱项).{0,3}(?:与|和|及|、|,).{0,12}(?:打算|安排|计划|思路|新一年|新的一年|下一年|明年|来年)|"
     r"(?:欠缺|(?<![挑治改除纠揪抓])毛病|欠账|软肋|没做好|做得不够|不尽如人意)"
 )
 _NOT_SHORTCOMINGS = late(
@@ -82,7 +83,7 @@ _FIRST = late(
 )
 _TURN_SHORT = late(
     r"(?:^|但是?|[,;。])[^。]{0,40}?(?:存在|还有|仍有|尚有|面临)(?:着|的)?[^。,;]{0,14}(?:不足|问题|差距|短板|薄弱环节|困难|欠缺|弱项)"
-    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
+    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:看到|看清|认识到|意识到)[^。,;]{0,12}(?:不足|差距|短板|弱项|欠缺)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
 )
 _NOT_TURN = late(
     r"整改|已(?:整改|解决|完成|全部)|督促|排查|检查中?发现|企业|群众反映|评查|隐患|(?<!亟待)(?<!亟需)(?<!需要)(?<!有待)解决"
@@ -90,6 +91,9 @@ _NOT_TURN = late(
 _TURN_PLAN = late(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.{1,3}\))?(?:下一?步|下一?阶段|下一?年度?|下年度|明年|来年|今后|新的一年|展望|面对新的?一年|过了年|开年|开春|站在新的?起点)"
 )
+
+
+_REMEDY = late("针对|围绕|聚焦|着力|补齐|补短板|(?<![行认成较作])为|解决|进一步|将|要(?!求|点|素|害)|抓")
 
 
 class Paragraph(NamedTuple):
@@ -360,18 +364,19 @@ class _Sections:
     def _is_turn(self, text: str) -> bool:
         return bool(_TURN_PLAN.search(text))
 
-    def turn(self, sentence: str, position: float, role: Role) -> Role | None:
+    def turn(self, sentence: str, position: float, role: Role, first: bool) -> Role | None:
         """The role from this sentence on where the text itself turns without a heading; else None.
 
-        `position` is how far into the report the sentence stands, 0 to 1.
+        `position` is how far into the report the sentence stands, 0 to 1; `first`: it is the first under its heading.
         """
         if role == "shortcomings":
             return "plan" if self._turns_to_plan(sentence) else None
         if role == "account" and position > 0.5 and self.long:
             if self._turns_to_plan(sentence):
                 return "plan"
-            if _TURN_SHORT.search(sentence[:90]) and not _NOT_TURN.search(sentence[:60]):
-                return "shortcomings"
+            return "shortcomings" if _turns_short(sentence) else None
+        if role == "plan" and first and _turns_short(sentence) and not _REMEDY.search(sentence[:60]):
+            return "shortcomings"  # a last chapter that takes stock before it looks ahead
         return None
 
     def _turns_to_plan(self, sentence: str) -> bool:
@@ -385,6 +390,11 @@ class _Sections:
                 sentence,
             )
         )
+
+
+def _turns_short(sentence: str) -> bool:
+    """Whether a sentence turns to what is lacking."""
+    return bool(_TURN_SHORT.search(sentence[:90])) and not _NOT_TURN.search(sentence[:60])
 
 
 # -- sentences ----------------------------------------------------------------------------------
@@ -411,7 +421,8 @@ def _sentences(
             whole = heading and len(spans) == 1 and folded.text[-1] not in _TERMINAL
             run_in = heading and index == 0 and not whole and (len(spans) > 1 or len(text) <= RUN_IN_MAX)
             if not heading or index:
-                found = sections.turn(text, low / total, current)
+                first = index == 0 and number > 0 and sections.headings[number - 1]
+                found = sections.turn(text, low / total, current, first)
                 if found:
                     turned, turned_path, current = found, sections.paths[number], found
             kind: Role = "heading" if whole and role not in ("chrome", "title") else current

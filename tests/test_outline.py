@@ -49,6 +49,16 @@ def test_a_turn_to_shortcomings_and_plan_without_headings() -> None:
     assert roles["全年办理案件"] == "account"
 
 
+def test_seeing_what_is_lacking_is_a_turn_to_shortcomings() -> None:
+    account = "全年办理案件三百件，化解纠纷一百二十件，群众满意。" * 30
+    text = (
+        f"某局2022年法治政府建设情况报告\n2022年工作情况报告如下。\n{account}\n"
+        "总结一年工作，我们也看到了差距。一方面，取证不全。\n2023年，我们将组织培训。\n"
+    )
+    roles = {s.text[:4]: s.role for s in sentences(text, 2022)}
+    assert (roles["总结一年"], roles["一方面,"], roles["2023"]) == ("shortcomings", "shortcomings", "plan")
+
+
 @given(
     st.text(
         st.sampled_from("一二、（）(1).。；！\n \t第章——年法治政府建设报告问题下一步：，》《Ａ"), max_size=200
