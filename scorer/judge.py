@@ -32,8 +32,10 @@ PROVES_BONUS = 2.5
 PREFACE_PENALTY = 1.5
 # How much a sentence must bear on an element, in hundredths (see `scorer.bearing`), that has as many words as
 # MIDDLE in its rows: three or four that everyday work hasn't and other elements don't have. The more words an
-# element has, the more of them a sentence has by chance: so much more for every e-fold.
+# element has, the more of them a sentence has by chance, and so has a long one: so much more for every e-fold, and
+# for every character from LONG on.
 TELLS, MIDDLE, BY_CHANCE = 1_600, 600, 500
+LONG, BY_LENGTH = 60, 3
 NEAREST = 700  # how much the sentence must that is shown beside a missing element
 NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it as much as one word that only it has, and, where other
@@ -243,7 +245,8 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
             continue
         words = bearing.words(number, place)
         told = sum(words.values())
-        if told < needed or reading.silenced(number, place):
+        long = max(0, len(reading.sentences[place].text) - LONG)
+        if told < needed + BY_LENGTH * long or reading.silenced(number, place):
             continue
         if any(
             named or sum(bearing.words(other, place).values()) >= CONTESTED * told
@@ -297,7 +300,7 @@ def _decide(
         return "mentioned", "说的是不足"
     if element.covered_by == "figure" and not (modality.figure or "nil" in modality.seen):
         return "mentioned", "没有数量"
-    if sentence.role == "preface" and weight < PREFACE_PENALTY:
+    if sentence.role == "preface" and (weight < PREFACE_PENALTY or not modality.told_here):
         return "mentioned", "帽段里的表态"
     if sentence.run_in and not (modality.figure or modality.document or "nil" in modality.seen):
         return "mentioned", "只是标题"
