@@ -49,6 +49,15 @@ def test_a_turn_to_shortcomings_and_plan_without_headings() -> None:
     assert roles["全年办理案件"] == "account"
 
 
+@pytest.mark.parametrize(
+    ("line", "role"), [("开春后，镇里查处案件2件。", "account"), ("开春就请老师来讲课，再办2期培训。", "plan")]
+)
+def test_spring_is_a_plan_only_when_it_is_to_come(line: str, role: str) -> None:
+    account = "全年办理案件三百件，化解纠纷一百二十件，群众满意。" * 30
+    text = f"某镇2020年法治政府建设工作总结\n2020年工作情况报告如下。\n{account}\n{line}\n"
+    assert [s.role for s in sentences(text, 2020) if s.text.startswith("开春")] == [role]
+
+
 def test_seeing_what_is_lacking_is_a_turn_to_shortcomings() -> None:
     account = "全年办理案件三百件，化解纠纷一百二十件，群众满意。" * 30
     text = (
