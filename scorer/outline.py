@@ -19,6 +19,7 @@ MAX_SENTENCE = 400
 HEADING_MAX = 45
 RUN_IN_MAX = 30
 DASH_ITEM = 3  # level of a dashed item under a heading
+LATE = 0.7  # from what share of the sentences on lacks in a row are the report's own shortcomings
 SHORT_TEXT = 600  # characters; too little to tell where a report without headings turns
 
 _NUMBER = "[一二三四五六七八九十百零]"
@@ -83,16 +84,26 @@ _FIRST = late(
 )
 _TURN_SHORT = late(
     r"(?:^|但是?|[,;。])[^。]{0,40}?(?:存在|还有|仍有|尚有|面临)(?:着|的)?[^。,;]{0,14}(?:不足|问题|差距|短板|薄弱环节|困难|欠缺|弱项)"
-    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|清醒(?:地)?(?:认识|看到)|(?:看到|看清|认识到|意识到)[^。,;]{0,12}(?:不足|差距|短板|弱项|欠缺)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
+    r"|^(?:毛病|不足|问题|差距|短板)也|(?:不足|问题|差距|短板)(?:主要)?(?:有(?!了|效)|是|在于|表现|体现)|做得不够的|丢了?分|清醒(?:地)?(?:认识|看到)|(?:看到|看清|认识到|意识到)[^。,;]{0,12}(?:不足|差距|短板|弱项|欠缺)|(?:与|同|和|对照|离).{2,30}(?:相比|还有|尚有|仍有).{0,8}(?:差距|距离|不足)"
 )
 _NOT_TURN = late(
     r"整改|已(?:整改|解决|完成|全部)|督促|排查|检查中?发现|企业|群众反映|评查|隐患|(?<!亟待)(?<!亟需)(?<!需要)(?<!有待)解决"
 )
 _TURN_PLAN = late(
-    r"^(?:[一二三四五六七八九十]{1,2}、|\(.{1,3}\))?(?:下一?步|下一?阶段|下一?年度?|下年度|明年|来年|今后|新的一年|展望|面对新的?一年|站在新的?起点|(?:过了年|开年|开春)[^。]{0,24}?(?:打算|准备|计划|要|将|争取|想|再))"
+    r"^(?:[一二三四五六七八九十]{1,2}、|\(.{1,3}\))?(?:下一?步|下一?阶段|下一?年度?|下年度|明年|来年|今后|新的一年|展望|面对新的?一年|站在新的?起点|(?:转过年|过了年|开年|开春)[^。]{0,24}?(?:打算|准备|计划|要|将|争取|想|再))"
 )
 
 
+# A sentence that tells what is lacking, and words that say something was or will be done about it.
+_LACK = late(
+    r"不够|不足(?!\d)|不到位|不规范|不健全|不完善|不平衡|不及时|不高(?!于)|不强|不严|不深|不实|不力|不畅|不全(?!力)|不细|不透|不统一|不熟|不多(?!于)|不愿|"
+    r"薄弱|滞后|欠缺|短缺|缺乏|偏[弱低少慢粗]|粗糙|流于形式|走过场|差距|有待|[仍还]存在|尚未|未能|亟[待需]|难以|脱节|短板|弱项|还停在|停留在|跟不上|凭老?经验|没有断根|"
+    r"老毛病|老办法|[至迄]今没|半年没|[审办做写说记看管查学]得[粗慢浅少晚散糙乱]|互不相通|不共享|不相通|各管各|一犯再犯|年年犯|拎不清|够不着|没人看|不爱看|"
+    r"重[^,;。]{1,8}[、,]?轻|根子在于|原因[是在]|(?<!\d)[仍还](?:习惯|靠|缺|欠|差)"
+)
+_REMEDIED = late(
+    "整改|已经?(?:解决|完成|全部)|督促|排查|通报|评查|隐患|针对|补齐|解决|着力|聚焦|围绕|将|打算|计划"
+)
 _REMEDY = late("针对|围绕|聚焦|着力|补齐|补短板|(?<![行认成较作])为|解决|进一步|将|要(?!求|点|素|害)|抓")
 
 
@@ -140,7 +151,23 @@ def outline(document: Document, year: int | None) -> list[Sentence]:
     """Return the sentences of `document` in order; `year` is the reporting year where known."""
     normal = normalise(document.text)
     paragraphs = list(_paragraphs(normal))
-    return list(_sentences(document, normal, paragraphs, _Sections(paragraphs, year)))
+    return _with_lacks(list(_sentences(document, normal, paragraphs, _Sections(paragraphs, year))))
+
+
+def _with_lacks(sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences, those towards the end that tell lack after lack as shortcomings, whatever they stand under."""
+    late_ones = range(int(len(sentences) * LATE), len(sentences))
+    lacking = [
+        at
+        for at in late_ones
+        if sentences[at].role in ("account", "plan")
+        and _LACK.search(sentences[at].text)
+        and not _REMEDIED.search(sentences[at].text[:60])
+    ]
+    for at, before, after in zip(lacking, [-9, *lacking], [*lacking[1:], len(sentences) + 9], strict=False):
+        if at - before <= 2 or after - at <= 2:  # the measure may stand between one lack and the next
+            sentences[at] = sentences[at]._replace(role="shortcomings", section="shortcomings")
+    return sentences
 
 
 # -- lines to paragraphs ----------------------------------------------------------------------

@@ -115,6 +115,16 @@ def test_chinese_numerals_are_read_back(number: int) -> None:
     assert chinese_value(written.strip("零")) == number
 
 
+@pytest.mark.parametrize("text", ["——甲、乙、丙3项", "、甲、乙、丙5项", "--办甲、办乙、办丙4件", "（一）、甲、乙2项"])
+def test_a_dash_before_a_list_is_no_name_in_it(text: str) -> None:
+    assert all(len(relation.parts) <= 3 for relation in relations(f"全年做好工作。\n{text}。\n"))
+
+
+@given(st.text(st.sampled_from("甲乙、-—《》和等3二项件（）。\n"), max_size=40))
+def test_any_list_is_read_without_error(text: str) -> None:
+    assert all(relation.parts for relation in relations(text))
+
+
 @given(st.lists(st.integers(min_value=10, max_value=900), min_size=2, max_size=6))
 def test_breakdown_that_adds_up_is_never_accused(parts: list[int]) -> None:
     named = "、".join(f"{name}类{part}件" for name, part in zip("甲乙丙丁戊己", parts, strict=False))

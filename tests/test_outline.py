@@ -50,12 +50,25 @@ def test_a_turn_to_shortcomings_and_plan_without_headings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "role"), [("开春后，镇里查处案件2件。", "account"), ("开春就请老师来讲课，再办2期培训。", "plan")]
+    ("line", "role"),
+    [("开春后，镇里查处案件2件。", "account"), ("开春就请老师来讲课，再办2期培训。", "plan")],
 )
 def test_spring_is_a_plan_only_when_it_is_to_come(line: str, role: str) -> None:
     account = "全年办理案件三百件，化解纠纷一百二十件，群众满意。" * 30
     text = f"某镇2020年法治政府建设工作总结\n2020年工作情况报告如下。\n{account}\n{line}\n"
     assert [s.role for s in sentences(text, 2020) if s.text.startswith("开春")] == [role]
+
+
+def test_lack_after_lack_towards_the_end_are_shortcomings_without_a_word_that_says_so() -> None:
+    account = "全年办理案件三百件，化解纠纷一百二十件，群众满意。" * 30
+    text = (
+        f"某镇2022年法治政府建设工作总结\n2022年工作情况报告如下。\n{account}案卷质量不高。整改完成12件。\n"
+        f"来年镇里要办两件事：再办2期培训，修好调解室。\n"
+        "账要算两头。文书填写不够规范；有3个村的调解室至今没有门牌；宣传还停在挂横幅上。\n"
+    )
+    roles = {s.text[:4]: s.role for s in sentences(text, 2022)}
+    assert (roles["案卷质量"], roles["整改完成"], roles["来年镇里"]) == ("account", "account", "plan")
+    assert (roles["文书填写"], roles["有3个村"], roles["宣传还停"]) == ("shortcomings",) * 3
 
 
 def test_seeing_what_is_lacking_is_a_turn_to_shortcomings() -> None:

@@ -40,13 +40,18 @@ def lists(text: str) -> Iterator[Draft]:
 
 
 def _list(passage: str, start: int, hit: re.Match[str]) -> Draft | None:
-    bare = _without_brackets(passage)
+    bare = _without_brackets(passage).lstrip("、-")  # a dash before the first name joins nothing
     items = [item.replace(BLOT, "") for item in _JOINTS.split(bare)]
     # 和 may join the last two names or stand inside a name: either reading may be the one meant.
     split = items[:-1] + [item.replace(BLOT, "") for item in _LAST_JOINT.split(_JOINTS.split(bare)[-1])]
     digits = hit["count"]
     count = int(digits) if digits.isdigit() else chinese_value(digits)
-    if count is None or not all(0 < len(item) <= 26 for item in split[1:]) or _NO_LIST.search(items[-1]):
+    if (
+        count is None
+        or not split[0]
+        or not all(0 < len(item) <= 26 for item in split[1:])
+        or _NO_LIST.search(items[-1])
+    ):
         return None
     open_end = bool(hit["open"])
     if len(items) == 1 or len(split) == count or "》" in bare:
