@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 from rules.model import Checklist
 from scorer.batch import Source
+from scorer.digest import sha256
 
 
 class ResumeError(Exception):
@@ -29,12 +29,14 @@ class Done(NamedTuple):
             return source.error is not None and not known
         data = source.data
         if data is None and source.path is not None:
+            import hashlib  # most runs continue nothing
+
             try:
                 with source.path.open("rb") as stream:
                     return hashlib.file_digest(stream, "sha256").hexdigest() == known
             except OSError:
                 return False  # scored again, and its error reported
-        return hashlib.sha256(data or b"").hexdigest() == known
+        return sha256(data or b"").hexdigest() == known
 
 
 def already_done(path: Path, output: str, table: str, checklist: Checklist, waivers: str = "") -> Done:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from rules.model import Checklist, Level
 from scorer import consistency, figures
+from scorer.digest import sha256
 from scorer.judge import judge, read_through
 from scorer.kinds import foreign
 from scorer.match import Engine
@@ -58,7 +58,7 @@ def audit(
             data = _bytes(source, max_bytes)
             document = read(data, shown, encoding=encoding)
         except ReadingError as error:
-            return Scorecard(shown, hashlib.sha256(data).hexdigest(), "unreadable", str(error))
+            return Scorecard(shown, sha256(data).hexdigest(), "unreadable", str(error))
     return audit_document(
         document, checklist, year=year, level=level, force=force, waivers=waivers, as_of=as_of, last=last
     )

@@ -10,13 +10,13 @@ import dataclasses
 import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from rules.located import RulesError
 from rules.model import Checklist, Element
 from rules.shipped import NATIONAL, is_pack
 from scorer import kept
+from scorer.digest import sha256
 from scorer.version import VERSION
 
 _Stand = tuple[str, int, int, int]

@@ -115,7 +115,9 @@ def test_chinese_numerals_are_read_back(number: int) -> None:
     assert chinese_value(written.strip("零")) == number
 
 
-@pytest.mark.parametrize("text", ["——甲、乙、丙3项", "、甲、乙、丙5项", "--办甲、办乙、办丙4件", "（一）、甲、乙2项"])
+@pytest.mark.parametrize(
+    "text", ["——甲、乙、丙3项", "、甲、乙、丙5项", "--办甲、办乙、办丙4件", "（一）、甲、乙2项"]
+)
 def test_a_dash_before_a_list_is_no_name_in_it(text: str) -> None:
     assert all(len(relation.parts) <= 3 for relation in relations(f"全年做好工作。\n{text}。\n"))
 

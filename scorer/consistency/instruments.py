@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from scorer import kept
 from scorer.consistency.view import View
+from scorer.digest import sha256
 from scorer.fold import normalise
 from scorer.model import Meta, Notice
 from scorer.patterns import late
@@ -58,7 +58,7 @@ class _Known(NamedTuple):
 @cache
 def _known() -> _Known:
     data = (Path(__file__).parent.parent / "data" / "instruments.yaml").read_bytes()
-    name = f"{VERSION}-{hashlib.sha256(data).hexdigest()[:32]}.instruments"
+    name = f"{VERSION}-{sha256(data).hexdigest()[:32]}.instruments"
     return kept.made(name, _Known, lambda: _read(data))
 
 

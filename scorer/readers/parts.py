@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from scorer.digest import sha256
 from scorer.model import Block, Document, ReadingError
 from scorer.patterns import late
 
@@ -66,7 +66,7 @@ def finish(draft: Draft, data: bytes, name: str) -> Document:
     return Document(
         name=name,
         text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256(data).hexdigest(),
         blocks=tuple(blocks),
         kind=draft.kind,
         hints={key: value for key, value in draft.hints.items() if value},
