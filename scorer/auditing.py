@@ -130,7 +130,7 @@ def audit_document(
 
 
 def _plain(findings: Sequence[Finding]) -> Iterator[Notice]:
-    """The judgements a person should look at: one sentence in plain words decides them."""
+    """The judgements a person should look at: one sentence decides them that does not name the element."""
     for finding in findings:
         if finding.plain and not finding.waived:
             item = finding.evidence[0]

@@ -199,7 +199,7 @@ class _Compiler:
         return [max(0, round(100 * weight)) for weight in weights]
 
     def _speaking(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
-        """The same, but for single characters that are no phrase."""
+        """By element the words of its rows in `blocks`, but for figures and single characters that are no phrase."""
         found = self._words_of(rows, blocks)
         short = {number for number, word in enumerate(self._words) if len(word) == 1} - self._phrases
         return [sorted(speaking - short - {FIGURE_WORD}) for speaking in found]

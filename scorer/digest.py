@@ -5,21 +5,17 @@ The interpreter has its own, under a name that changes with the version; where i
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hashlib import sha256
 else:
-
-    def _found():
-        for name in ("_sha2", "_sha256", "hashlib"):
-            try:
-                return import_module(name).sha256
-            except ImportError:
-                continue
-        raise ImportError("sha256")
-
-    sha256 = _found()
+    try:
+        from _sha2 import sha256
+    except ImportError:
+        try:
+            from _sha256 import sha256
+        except ImportError:
+            from hashlib import sha256
 
 __all__ = ["sha256"]

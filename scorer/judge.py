@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from math import log
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it as much as one word that only it has, and, where other
 # elements have it, by this share of what it bears on them.
 LEAST, CONTESTED = 500, 0.6
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside others
 PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
 
@@ -177,7 +178,7 @@ def _reason(shown: Sequence[Opinion], opinions: Sequence[Opinion]) -> str:
 
 
 def _only_plain(opinions: Sequence[Opinion]) -> bool:
-    """Whether one sentence alone covers the element, and tells it in plain words without naming it."""
+    """Whether one sentence alone covers the element, and tells it without naming it."""
     covering = {opinion.hit.sentence for opinion in opinions if opinion.status == "covered"}
     blocks = {opinion.hit.block for opinion in opinions if opinion.hit.sentence in covering}
     return len(covering) == 1 and "speaks" not in blocks
@@ -189,7 +190,7 @@ def opinions_on(
     """Return what the candidate sentences are worth for `element`.
 
     Those that tell it; where none covers it also those that only touch it, and where nothing speaks of it those
-    that bear on it by their words. `everything`: all that tell or touch it in any case, in order of the text.
+    that bear on it by their words. `everything`: all that tell or touch it in any case.
     """
     if element.judge != "sentence":
         return [
@@ -225,10 +226,17 @@ def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
     if own < LEAST:
         return "用词太平常，看不出说的是这件事"
     others = sorted(reading.tellers(hit.sentence).keys() - {number})
-    weights = [sum(reading.bearing.words(other, hit.sentence).values()) for other in others]
-    if own < CONTESTED * max(weights, default=0):
+    low, high = reading.said(hit.sentence).around((hit.start, hit.end)) if others else (0, 0)
+    clauses = reading.sentences[hit.sentence].text[low:high]
+
+    def weight(element: int) -> int:
+        words = reading.bearing.words(element, hit.sentence)
+        return sum(words[text] for text in words if text in clauses)
+
+    weights = [weight(other) for other in others]
+    if others and weight(number) < CONTESTED * max(weights):
         rather = engine.elements[others[weights.index(max(weights))]]
-        return f"用词相近，但说的主要是“{rather.name}”"
+        return f"用词相近，但说的主要是“{rather.name.translate(_INNER)}”"
     return ""
 
 
@@ -348,10 +356,14 @@ def _nearest(
     vetoed = (Opinion(hit, "missing", 0.0, False, reason) for hit in reading.vetoed(number))
     if refused := next(chain(opinions, vetoed), None):
         return (_evidence(reading, refused),)
+    candidates = (
+        place
+        for _, place in reading.bearing.most(number, NEAREST, naming=True)
+        if reading.sentences[place].role not in _NO_NEAREST
+    )
     told = [
         (-sum(words.values()), place, words)
-        for _, place in reading.bearing.most(number, NEAREST, naming=True)[:NEAREST_TRIED]
-        if reading.sentences[place].role not in _NO_NEAREST
+        for place in islice(candidates, NEAREST_TRIED)
         for words in (reading.bearing.names(number, place),)
         if any(len(text) > 2 for text in words)  # pairs are met everywhere
     ]

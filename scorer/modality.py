@@ -113,14 +113,18 @@ class Said:
 
         Signs in the clauses of the match count in full, those in later or earlier clauses in part.
         """
+        low, high = self.around(span)
+        if (low, high) not in self._weighed:
+            self._weighed[low, high] = self._between(low, high)
+        return self._weighed[low, high]
+
+    def around(self, span: _Span) -> _Span:
+        """Where the clauses begin and end that `span` stands in."""
         clauses = self._clauses
         at = bisect_right(clauses, span[0])
         low = clauses[at - 1] if at else 0
         at = bisect_left(clauses, span[1])
-        high = clauses[at] if at < len(clauses) else self._length
-        if (low, high) not in self._weighed:
-            self._weighed[low, high] = self._between(low, high)
-        return self._weighed[low, high]
+        return low, clauses[at] if at < len(clauses) else self._length
 
     def _between(self, low: int, high: int) -> Modality:
         """Weigh what is said around the clauses `low`..`high`."""

@@ -97,12 +97,12 @@ _TURN_PLAN = late(
 # A sentence that tells what is lacking, and words that say something was or will be done about it.
 _LACK = late(
     r"不够|不足(?!\d)|不到位|不规范|不健全|不完善|不平衡|不及时|不高(?!于)|不强|不严|不深|不实|不力|不畅|不全(?!力)|不细|不透|不统一|不熟|不多(?!于)|不愿|"
-    r"薄弱|滞后|欠缺|短缺|缺乏|偏[弱低少慢粗]|粗糙|流于形式|走过场|差距|有待|[仍还]存在|尚未|未能|亟[待需]|难以|脱节|短板|弱项|还停在|停留在|跟不上|凭老?经验|没有断根|"
-    r"老毛病|老办法|[至迄]今没|半年没|[审办做写说记看管查学]得[粗慢浅少晚散糙乱]|互不相通|不共享|不相通|各管各|一犯再犯|年年犯|拎不清|够不着|没人看|不爱看|"
-    r"重[^,;。]{1,8}[、,]?轻|根子在于|原因[是在]|(?<!\d)[仍还](?:习惯|靠|缺|欠|差)"
+    r"薄弱|滞后|欠缺|短缺|缺乏|偏[弱低少慢粗]|粗糙|流于形式|走过场|差距|有待|[仍还]存在|尚未|未能|亟[待需]|难以|脱节|短板|弱项|还?停(?:留)?在|跟不上|凭老?经验|"
+    r"老毛病|老办法|[至迄]今没|[审办做写说记看管查学]得[粗慢浅少晚散糙乱]|不相通|不共享|各管各|一犯再犯|重[^,;。]{1,8}[、,]?轻|根子在于|原因[是在]|(?<!\d)[仍还](?:习惯|靠|缺|欠|差)"
 )
 _REMEDIED = late(
-    "整改|已经?(?:解决|完成|全部)|督促|排查|通报|评查|隐患|针对|补齐|解决|着力|聚焦|围绕|将|打算|计划"
+    "整改|已经?(?:解决|完成|全部)|督促|排查|通报|评查(?!的)|隐患|针对|补齐|解决|着力|聚焦|围绕|将|打算|计划|查处|受理|撤销|约谈|办理|审结|责令|处罚决定|败诉|立案|关停|"
+    "组织|开展|加强|加大|改变|扭转|纠正|推进|建立|健全(?<!不健全)|完善(?<!不完善)|提升|提高|强化|落实"
 )
 _REMEDY = late("针对|围绕|聚焦|着力|补齐|补短板|(?<![行认成较作])为|解决|进一步|将|要(?!求|点|素|害)|抓")
 
@@ -155,14 +155,16 @@ def outline(document: Document, year: int | None) -> list[Sentence]:
 
 
 def _with_lacks(sentences: list[Sentence]) -> list[Sentence]:
-    """The sentences, those towards the end that tell lack after lack as shortcomings, whatever they stand under."""
+    """The sentences, those towards the end that tell lack after lack as shortcomings where nothing else is."""
+    if any(sentence.section == "shortcomings" for sentence in sentences):
+        return sentences
     late_ones = range(int(len(sentences) * LATE), len(sentences))
     lacking = [
         at
         for at in late_ones
         if sentences[at].role in ("account", "plan")
         and _LACK.search(sentences[at].text)
-        and not _REMEDIED.search(sentences[at].text[:60])
+        and not _REMEDIED.search(sentences[at].text)
     ]
     for at, before, after in zip(lacking, [-9, *lacking], [*lacking[1:], len(sentences) + 9], strict=False):
         if at - before <= 2 or after - at <= 2:  # the measure may stand between one lack and the next

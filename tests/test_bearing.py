@@ -63,8 +63,9 @@ def test_words_that_name_a_matter_are_weighed_apart(national: Checklist) -> None
 
 def test_a_plain_sentence_that_another_element_has_and_bears_more_on_is_its() -> None:
     engine = engine_of(one="说合 + 喝茶", two="升堂|惊堂木|断案 + 原告|被告|衙役")
-    both = "原告被告升堂断案，惊堂木一拍，衙役喝茶，说合12件。"
-    for text, status in ((both, "missing"), ("里正请两家喝茶，说合12件。", "covered")):
+    both = "原告被告升堂断案、惊堂木一拍、衙役喝茶、说合12件。"
+    beside = "原告被告升堂断案，惊堂木一拍，里正请两家喝茶、说合12件。"
+    for text, status in ((both, "missing"), (beside, "covered"), ("里正请两家喝茶，说合12件。", "covered")):
         document = read(f"某县2023年报告\n\n一、主要工作\n\n{text}\n".encode(), "a.txt")
         reading = read_through(engine, outline(document, 2023), document.text)
         finding = judge_element(engine, 0, engine.elements[0], reading, 2023)

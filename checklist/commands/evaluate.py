@@ -24,7 +24,7 @@ from rules.model import STATUS_NAMES
 
 _KINDS = {
     "standard-covered": "已覆盖（标准说法）",
-    "plain": "已覆盖（白话，不用标准术语）",
+    "plain": "已覆盖（不用标准术语）",
     "standard-mentioned": "仅提及",
     "standard-missing": "形似而实非（应为缺失）",
 }
