@@ -189,8 +189,8 @@ def opinions_on(
 ) -> list[Opinion]:
     """Return what the candidate sentences are worth for `element`.
 
-    Those that tell it; where none covers it also those that only touch it, and where nothing speaks of it those
-    that bear on it by their words. `everything`: all that tell or touch it in any case.
+    Those that tell it; where none covers it also those that only touch it and, where none does then, one that bears
+    on it by its words. `everything`: all that tell or touch it in any case.
     """
     if element.judge != "sentence":
         return [
@@ -200,8 +200,10 @@ def opinions_on(
     opinions = [] if everything else list(_opinions(engine, number, element, reading, reading.told(number)))
     if not any(opinion.status == "covered" for opinion in opinions):
         opinions = list(_opinions(engine, number, element, reading, reading.hits(number)))
-    if all(opinion.status == "missing" for opinion in opinions):
-        opinions += _told_by_its_words(number, element, reading)
+    if not any(opinion.status == "covered" for opinion in opinions):
+        known = {opinion.hit.sentence for opinion in opinions if opinion.status == "mentioned"}
+        told = _told_by_its_words(number, element, reading)
+        opinions += [opinion for opinion in told if opinion.hit.sentence not in known]
     return opinions
 
 
@@ -241,9 +243,9 @@ def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
 
 
 def _told_by_its_words(number: int, element: Element, reading: Reading) -> Iterator[Opinion]:
-    """The sentence that no row finds and no other element has, but that bears on this one more than on any.
+    """The sentence that bears on an element more than on any and reports a deed, though no row proves it.
 
-    None where it reports no deed.
+    None that another element names, or tells and bears on nearly as much.
     """
     bearing = reading.bearing
     needed = TELLS + BY_CHANCE * max(log(max(bearing.breadth(number), 1) / MIDDLE), -1.0)

@@ -123,6 +123,25 @@ def test_what_no_row_finds_is_told_by_its_words(without_rows: Checklist) -> None
     assert any(notice.kind == "plain" and notice.quote == TOLD for notice in card.notices)
 
 
+def test_a_mention_elsewhere_takes_nothing_from_what_is_told(without_rows: Checklist) -> None:
+    text = f"某县2023年法治政府建设报告\n\n一、主要工作\n\n{TOLD}\n\n二、下一步打算\n\n加强人民调解工作。\n"
+    card = audit(text, without_rows, level="county")
+    finding = next(finding for finding in card.findings if finding.element.id == "disputes.mediation")
+    assert (finding.status, finding.evidence[0].quote) == ("covered", TOLD)
+
+
+def test_headings_do_not_hide_the_nearest_sentence() -> None:
+    element = Element(
+        "a.one", "某事", "a", "required", 1.0, (), "", "", (parse_matcher("惊堂木 + 衙役司 + 龘龘", {}),)
+    )
+    engine = Engine(Checklist("a", "a", "1", "", 2025, (), (Dimension("a", "a", (element,)),)))
+    headings = "".join(f"（{number}）惊堂木和衙役司\n说了几句。\n" for number in "一二三四五六")
+    document = read(f"某县2023年报告\n\n一、主要工作\n{headings}惊堂木交给衙役司保管。\n".encode(), "a.txt")
+    reading = read_through(engine, outline(document, 2023), document.text)
+    finding = judge_element(engine, 0, element, reading, 2023)
+    assert [item.quote for item in finding.nearest] == ["惊堂木交给衙役司保管。"]
+
+
 @pytest.mark.parametrize("section", ["plan", "shortcomings", "preface"])
 def test_words_prove_nothing_outside_the_account(without_rows: Checklist, section: str) -> None:
     assert judged(without_rows, "disputes.mediation", TOLD, section) == "missing"

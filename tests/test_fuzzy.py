@@ -43,6 +43,10 @@ def test_same_candidates_as_the_plain_loop_on_random_input(seed: int) -> None:
     for place, text in enumerate(sentences):
         here = {(c.phrase, round(c.score, 6)) for c in found if c.sentence == place}
         assert here == plain_loop(phrases, cutoffs, text)
+    with_ends = list(index.candidates(sentences, with_ends=True))
+    assert with_ends == [
+        c for c in found if {phrases[c.phrase][0], phrases[c.phrase][-1]} <= set(sentences[c.sentence])
+    ]
 
 
 def test_same_candidates_as_the_plain_loop_with_the_shipped_phrases(national) -> None:  # type: ignore[no-untyped-def]

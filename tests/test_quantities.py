@@ -21,6 +21,7 @@ from scorer.quantities import quantities_in
         ("2023年3月15日印发", []),
         ("评查案卷四百五十本，扣下货车三十二辆", ["四百五十本", "三十二辆"]),
         ("依照第五十五条，跑遍千家万户", []),
+        ("围绕十四个重点领域，落实三十六项要求和十二项重点任务", []),
     ],
 )
 def test_quantities_are_found(text: str, quantities: list[str]) -> None:
