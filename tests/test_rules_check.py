@@ -26,6 +26,11 @@ def problems_with(matchers: str, **more: str) -> list[str]:
     return [str(problem) for problem in lint(build_pack(files), files)]
 
 
+def test_plain_rows_with_a_word_that_tells_are_no_problem() -> None:
+    matchers = 'speaks: [行政诉讼, "【官司】 + 案件"]\n    proves: ["惊堂木 + 会议", "re:项目.{0,9}会议"]'
+    assert not any("太平常" in problem for problem in problems_with(matchers))
+
+
 def test_the_small_pack_has_no_problem() -> None:
     assert problems_with('speaks: [行政诉讼, "【官司】 + 案件"]') == []
 
@@ -47,6 +52,7 @@ def test_the_small_pack_has_no_problem() -> None:
         ('speaks: [行政诉讼, "行政诉讼案 + 人民法院", 【官司】 + 案件]', "“行政诉讼案 + 人民法院”多余"),
         ("speaks: [行政诉讼, 行政诉讼, 【官司】 + 案件]", "“行政诉讼”写了两遍"),
         ("speaks: [行政诉讼]", "词表“官司”没有用到"),
+        ('speaks: ["【官司】 + 案件"]\n    proves: [项目 + 会议]', "“项目 + 会议”的词太平常，或太多要素在用，命中了也不算数"),
         ("speaks: [败诉率, 官司【官司】]".replace("官司【官司】", "【官司】"), "反例与它的用词毫无交集"),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from checklist.authoring.common import common_rows
 from checklist.authoring.dead import dead_matcher, dead_matchers
 from checklist.authoring.problems import Problem, error, hint, own
 from checklist.authoring.trial import toothless
@@ -45,6 +46,7 @@ def _problems(checklist: Checklist, files: Mapping[str, bytes]) -> Iterator[Prob
         for matcher in matchers:
             if own(matcher.place):
                 yield from (p for p in dead_matcher(matcher) if p.severity == "error")
+    yield from common_rows(checklist)
     yield from _names(checklist)
     yield from _unused(checklist, files)
 
