@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from rules.located import Node, RulesError, nearest
 from rules.model import Checklist
 from rules.reasons import reason_problem
+from scorer.digest import sha256
 from scorer.model import Scorecard
 from scorer.waive import SHA_LEAST, Waiver, day_of, waiver_for
 
@@ -49,7 +49,7 @@ def load_waivers(path: Path, checklist: Checklist, as_of: date | None = None) ->
         data = path.read_bytes()
     except OSError as error:
         raise WaiverError(f"{path}：打不开豁免文件（{error.strerror}）") from error
-    digest = hashlib.sha256(data.replace(b"\r\n", b"\n") + (as_of.isoformat() if as_of else "").encode())
+    digest = sha256(data.replace(b"\r\n", b"\n") + (as_of.isoformat() if as_of else "").encode())
     ids = [element.id for element in checklist]
     waivers = tuple(_waiver(node, ids) for node in parse_yaml(data, path.name).items("豁免文件"))
     seen: dict[tuple[str, str], Waiver] = {}

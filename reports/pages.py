@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reports.outputs import require
 from reports.view import MARKS, NOTICE_NAMES, SEVERITY_NAMES, basis_text, clipped, score_text, visible
 from rules.model import NEED_NAMES, STATUS_NAMES
+from scorer.digest import sha256
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,4 +67,4 @@ def _asset(name: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return base64.b64encode(sha256(text.encode()).digest()).decode()

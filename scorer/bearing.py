@@ -42,6 +42,11 @@ class Bearing:
                 found = max(found, sum(self._apart(words).values()))
         return found
 
+    def of(self, element: int, sentence: int, part: str | None = None) -> int:
+        """How much a sentence, or only what stands in `part` of it, bears on an element."""
+        words = self.words(element, sentence)
+        return sum(weight for text, weight in words.items() if part is None or text in part)
+
     def words(self, element: int, sentence: int) -> Mapping[str, int]:
         """The words of an element's rows that a sentence has, and how much each tells."""
         key = element, sentence

@@ -93,8 +93,9 @@ class _Compiler:
             if len(words[word]) >= (FUZZY_FROM if word in self._phrases else FUZZY_WORDS_FROM)
         ]
         lane_of = {word: lane for lane, word in enumerate(lanes)}
-        weights = self._weights(self._elements_with(rows, SPEAKING))
-        anchored, needs, meets = self._demands(rows, self._commonness())
+        naming, telling = (self._words_of(rows, (block,)) for block in ("speaks", "proves"))
+        weights = self._weights(self._elements_with(self._words_of(rows, SPEAKING)))
+        anchored, needs, meets, demands = self._demands(rows, self._commonness())
         return Tables(
             self._vocabulary,
             Rows(rows),
@@ -104,15 +105,15 @@ class _Compiler:
             index(anchored),
             index(needs),
             index(meets),
-            1 + max((demand for demands in meets for demand in demands), default=-1),
+            demands,
             [number for number, row in enumerate(rows) if not row.groups],
             lanes,
             index(speaking),
             index([lane_of[word] for word in found if word in lane_of] for found in speaking),
-            index(self._elements_with(rows, ("speaks",))),
-            index(self._elements_with(rows, ("proves",))),
+            index(self._elements_with(naming)),
+            index(self._elements_with(telling)),
             Numbers(weights),
-            Numbers(sum(weights[word] > 0 for word in told) for told in self._words_of(rows, ("proves",))),
+            Numbers(sum(weights[word] > 0 for word in words) for words in telling),
         )
 
     def _group(self, words: Iterable[int]) -> int:
@@ -138,8 +139,8 @@ class _Compiler:
 
     def _demands(
         self, rows: Sequence[Row], common: Sequence[float]
-    ) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
-        """What rows ask for: by word the rows it anchors, by row its demands, by word those it meets."""
+    ) -> tuple[list[list[int]], list[list[int]], list[list[int]], int]:
+        """What rows ask for: by word the rows it anchors, by row its demands, by word those it meets, how many there are."""
         groups = list(self._groups)
         anchored: list[list[int]] = [[] for _ in self._words]
         others: list[list[int]] = []
@@ -154,7 +155,8 @@ class _Compiler:
         for group, number in number_of.items():
             for word in groups[group]:
                 meets[word].append(number)
-        return anchored, [[number_of[group] for group in set(rest)] for rest in others], meets
+        needs = [[number_of[group] for group in set(rest)] for rest in others]
+        return anchored, needs, meets, len(demands)
 
     def _commonness(self) -> list[float]:
         """By group how often a word of it is met: in the examples of the elements, and by its length."""
@@ -176,10 +178,10 @@ class _Compiler:
                     found[row.owner].update(groups[group])
         return found
 
-    def _elements_with(self, rows: Iterable[Row], blocks: Collection[str]) -> list[list[int]]:
-        """By word the elements that have it in their rows of `blocks`."""
+    def _elements_with(self, words_of: Iterable[Iterable[int]]) -> list[list[int]]:
+        """By word the elements that have it, from the words by element."""
         found: list[list[int]] = [[] for _ in self._words]
-        for element, words in enumerate(self._words_of(rows, blocks)):
+        for element, words in enumerate(words_of):
             for word in words:
                 found[word].append(element)
         return found
@@ -189,7 +191,7 @@ class _Compiler:
 
         The logarithm of how rare it is in ordinary sentences, less that of how many elements share it, less `COMMON`.
         """
-        texts = fold_all(ordinary_sentences())
+        texts = fold_all(_ordinary_sentences())
         found = Counter(chain.from_iterable(Lexicon(self._vocabulary).find(texts)))
         found[FIGURE_WORD] = len(texts)
         weights = [
@@ -205,7 +207,7 @@ class _Compiler:
         return [sorted(speaking - short - {FIGURE_WORD}) for speaking in found]
 
 
-def ordinary_sentences() -> list[str]:
+def _ordinary_sentences() -> list[str]:
     """Sentences on everyday work of governments and departments that belong to no element of such a report."""
     path = Path(__file__).parent / "data" / "ordinary.jsonl"
     return [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]

@@ -49,7 +49,7 @@ class FuzzyIndex:
     def __init__(self, phrases: Sequence[str], cutoffs: Sequence[float]) -> None:
         self.phrases = tuple(phrases)
         self.cutoffs = tuple(cutoffs)
-        for phrase in {min(self.phrases, key=len, default="-"), max(self.phrases, key=len, default="-")}:
+        for phrase in (min(self.phrases, key=len, default="-"), max(self.phrases, key=len, default="-")):
             if not 0 < len(phrase) <= MAX_LENGTH:
                 raise ValueError(f"phrase of {len(phrase)} characters: {phrase!r}")
         self._met = Counter("".join(self.phrases))

@@ -41,6 +41,7 @@ NEAREST_TRIED = 5  # sentences that are looked at more closely
 # What tells of an element in plain words must bear on it as much as one word that only it has, and, where other
 # elements have it, by this share of what it bears on them.
 LEAST, CONTESTED = 500, 0.6
+WORDS_SHOWN = 3
 _INNER = str.maketrans("“”", "‘’")  # quotation marks inside others
 PLAIN = "，但写明的只有这一句，没有用规范名称"
 RANK: Mapping[Status, int] = {"covered": 2, "mentioned": 1, "missing": 0, "na": 0}
@@ -224,21 +225,18 @@ def _doubt(engine: Engine, number: int, hit: Hit, reading: Reading) -> str:
     """Why a deed told in plain words is no evidence for an element; empty where it is."""
     if hit.matcher.startswith(REGEX):  # which has no words to weigh
         return ""
-    own = sum(reading.bearing.words(number, hit.sentence).values())
-    if own < LEAST:
+    bearing, sentence = reading.bearing, hit.sentence
+    if bearing.of(number, sentence) < LEAST:
         return "用词太平常，看不出说的是这件事"
-    others = sorted(reading.tellers(hit.sentence).keys() - {number})
-    low, high = reading.said(hit.sentence).around((hit.start, hit.end)) if others else (0, 0)
-    clauses = reading.sentences[hit.sentence].text[low:high]
-
-    def weight(element: int) -> int:
-        words = reading.bearing.words(element, hit.sentence)
-        return sum(words[text] for text in words if text in clauses)
-
-    weights = [weight(other) for other in others]
-    if others and weight(number) < CONTESTED * max(weights):
-        rather = engine.elements[others[weights.index(max(weights))]]
-        return f"用词相近，但说的主要是“{rather.name.translate(_INNER)}”"
+    others = sorted(reading.tellers(sentence).keys() - {number})
+    if not others:
+        return ""
+    low, high = reading.said(sentence).around((hit.start, hit.end))
+    clauses = reading.sentences[sentence].text[low:high]
+    weights = {other: bearing.of(other, sentence, clauses) for other in others}
+    rather = max(others, key=weights.__getitem__)
+    if bearing.of(number, sentence, clauses) < CONTESTED * weights[rather]:
+        return f"用词相近，但说的主要是“{engine.elements[rather].name.translate(_INNER)}”"
     return ""
 
 
@@ -253,24 +251,29 @@ def _told_by_its_words(number: int, element: Element, reading: Reading) -> Itera
         role = reading.sentences[place].role
         if role in _NO_PROOF_ROLES or role == "preface":
             continue
-        words = bearing.words(number, place)
-        told = sum(words.values())
+        told = bearing.of(number, place)
         long = max(0, len(reading.sentences[place].text) - LONG)
         if told < needed + BY_LENGTH * long or reading.silenced(number, place):
             continue
         if any(
-            named or sum(bearing.words(other, place).values()) >= CONTESTED * told
+            named or bearing.of(other, place) >= CONTESTED * told
             for other, named in reading.tellers(place).items()
             if other != number
         ):
             continue
         if told < bearing.greatest(place):
             continue
+        words = bearing.words(number, place)
         opinion = _opinion(element, _hit_by_words(number, place, words, reading), reading)
         if opinion.status == "covered":
-            named = "".join(f"“{text}”" for text in sorted(words, key=lambda text: (-words[text], text))[:3])
+            named = "".join(f"“{text}”" for text in _weightiest(words))
             yield opinion._replace(reason=f"{opinion.reason}，凭{named}等用词判断")
             return
+
+
+def _weightiest(words: Mapping[str, int]) -> list[str]:
+    """The words that tell most, as many as are shown."""
+    return sorted(words, key=lambda text: (-words[text], text))[:WORDS_SHOWN]
 
 
 def _hit_by_words(number: int, place: int, words: Mapping[str, int], reading: Reading) -> Hit:
@@ -372,7 +375,7 @@ def _nearest(
     weight, best, words = min(told, default=(0, 0, {}))
     if -weight < NEAREST:
         return ()
-    named = "、".join(f"“{text}”" for text in sorted(words, key=lambda text: (-words[text], text))[:3])
+    named = "、".join(f"“{text}”" for text in _weightiest(words))
     reason = f"只出现{named}，看不出说的是这件事"
     hit = Hit(number, "touches", named, best, 0, len(reading.sentences[best].text), 0.0)
     return (_evidence(reading, Opinion(hit, "missing", 0.0, False, reason)),)

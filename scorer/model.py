@@ -80,7 +80,9 @@ class Evidence(NamedTuple):
 class Finding(NamedTuple):
     """The judgement on one element: its status, the evidence for it, the reason.
 
-    `plain`: only one sentence covers it, and that without the matter's name; a person should look at it. `basis`: what the demand rests on in the reporting year. `nearest` holds, for a missing element, the sentences that come closest and why they don't count.
+    `plain`: only one sentence covers it, and that without the matter's name; a person should look at it.
+    `basis`: what the demand rests on in the reporting year. `nearest` holds, for a missing element, the sentences
+    that come closest and why they don't count.
     `waived`: why the element doesn't count, who granted it and until when; `got` and `possible` are then
     0, and the status stays as judged.
     """

@@ -9,6 +9,7 @@ can prove depends on where it stands, so every sentence knows its role and its h
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scorer.fold import Folded, normalise
@@ -68,7 +69,7 @@ _SHORTCOMINGS = late(
     r"(?:欠缺|(?<![挑治改除纠揪抓])毛病|欠账|软肋|没做好|做得不够|不尽如人意)"
 )
 _NOT_SHORTCOMINGS = late(
-    r"(?:着力|聚焦|破解|解决|化解|攻克|针对|坚持|围绕|整治|突出|强化|推动|推进|深入|整改|紧盯|直面|回应|排查|督促|打通|补齐|补上|补足|补强|弥补|消除|缩小|拉长|强化)[^。]{0,14}(?:问题|短板|困难|弱项|薄弱)|问题导向|难点问题|历史遗留|民生问题|群众反映"
+    r"(?:着力|聚焦|破解|解决|化解|攻克|针对|坚持|围绕|整治|突出|强化|推动|推进|深入|整改|紧盯|直面|回应|排查|督促|打通|补齐|补上|补足|补强|弥补|消除|缩小|拉长)[^。]{0,14}(?:问题|短板|困难|弱项|薄弱)|问题导向|难点问题|历史遗留|民生问题|群众反映"
 )
 _OWN_SHORTCOMINGS = late(r"(?:中|建设|工作)?存在的?(?:主要|突出)?(?:问题|不足)(?:和|与|及|以及|、|$)")
 _PLAN = late(
@@ -158,17 +159,16 @@ def _with_lacks(sentences: list[Sentence]) -> list[Sentence]:
     """The sentences, those towards the end that tell lack after lack as shortcomings where nothing else is."""
     if any(sentence.section == "shortcomings" for sentence in sentences):
         return sentences
-    late_ones = range(int(len(sentences) * LATE), len(sentences))
     lacking = [
         at
-        for at in late_ones
+        for at in range(int(len(sentences) * LATE), len(sentences))
         if sentences[at].role in ("account", "plan")
         and _LACK.search(sentences[at].text)
         and not _REMEDIED.search(sentences[at].text)
     ]
-    for at, before, after in zip(lacking, [-9, *lacking], [*lacking[1:], len(sentences) + 9], strict=False):
-        if at - before <= 2 or after - at <= 2:  # the measure may stand between one lack and the next
-            sentences[at] = sentences[at]._replace(role="shortcomings", section="shortcomings")
+    # The measure may stand between one lack and the next.
+    for at in {at for pair in pairwise(lacking) if pair[1] - pair[0] <= 2 for at in pair}:
+        sentences[at] = sentences[at]._replace(role="shortcomings", section="shortcomings")
     return sentences
 
 

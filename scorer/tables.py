@@ -77,7 +77,8 @@ class Tables(NamedTuple):
     `rows`: first those of all blocks but `touches`, element by element, block by block; from `touches` on those,
     element by element; from `signs` on those of the signs. `anchored`: by word the rows of whose groups the
     one that is met least has the word. All other groups that rows ask for are demands, those met most first:
-    `needs`: by row its demands, `meets`: by word the demands it meets, `demands`: how many there are. `everywhere`: the rows without groups.
+    `needs`: by row its demands, `meets`: by word the demands it meets, `demands`: how many there are.
+    `everywhere`: the rows without groups.
 
     `lanes`: words looked for through damage. By element: `speaking`, the words of its rows that speak, prove or
     touch; `speaking_lanes`, those that are lanes, by their place among those. By word: `namers` and `tellers`, the

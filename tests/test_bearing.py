@@ -13,6 +13,7 @@ from scorer.auditing import audit
 from scorer.bearing import Bearing
 from scorer.judge import judge_element, read_through
 from scorer.match import Engine
+from scorer.model import Finding
 from scorer.outline import outline
 from scorer.readers import read
 
@@ -24,6 +25,13 @@ def engine_of(**proves: str) -> Engine:
         for name, source in proves.items()
     )
     return Engine(Checklist("a", "a", "1", "", 2025, (), (Dimension("a", "a", elements),)))
+
+
+def finding_of(engine: Engine, number: int, account: str) -> Finding:
+    """What is found of an element in a report with this account."""
+    document = read(f"某县2023年报告\n\n一、主要工作\n\n{account}\n".encode(), "a.txt")
+    reading = read_through(engine, outline(document, 2023), document.text)
+    return judge_element(engine, number, engine.elements[number], reading, 2023)
 
 
 def bearing_of(engine: Engine, *sentences: str) -> Bearing:
@@ -66,9 +74,7 @@ def test_a_plain_sentence_that_another_element_has_and_bears_more_on_is_its() ->
     both = "原告被告升堂断案、惊堂木一拍、衙役喝茶、说合12件。"
     beside = "原告被告升堂断案，惊堂木一拍，里正请两家喝茶、说合12件。"
     for text, status in ((both, "missing"), (beside, "covered"), ("里正请两家喝茶，说合12件。", "covered")):
-        document = read(f"某县2023年报告\n\n一、主要工作\n\n{text}\n".encode(), "a.txt")
-        reading = read_through(engine, outline(document, 2023), document.text)
-        finding = judge_element(engine, 0, engine.elements[0], reading, 2023)
+        finding = finding_of(engine, 0, text)
         assert finding.status == status
         if status == "missing":
             assert [item.quote for item in finding.nearest] == [both]
@@ -77,12 +83,7 @@ def test_a_plain_sentence_that_another_element_has_and_bears_more_on_is_its() ->
 
 def test_words_that_stand_everywhere_tell_nothing() -> None:
     engine = engine_of(one="会议|培训 + 项目|学校", two="re:会议.{0,9}项目")
-    document = read("某县2023年报告\n\n一、主要工作\n\n全年召开会议32次，推进项目12个。\n".encode(), "a.txt")
-    reading = read_through(engine, outline(document, 2023), document.text)
-    first, second = (
-        judge_element(engine, number, element, reading, 2023)
-        for number, element in enumerate(engine.elements)
-    )
+    first, second = (finding_of(engine, number, "全年召开会议32次，推进项目12个。") for number in (0, 1))
     assert first.status == "missing"
     assert first.nearest[0].reason == "用词太平常，看不出说的是这件事"
     assert second.status == "covered", "an expression has no words to weigh"
@@ -136,9 +137,7 @@ def test_headings_do_not_hide_the_nearest_sentence() -> None:
     )
     engine = Engine(Checklist("a", "a", "1", "", 2025, (), (Dimension("a", "a", (element,)),)))
     headings = "".join(f"（{number}）惊堂木和衙役司\n说了几句。\n" for number in "一二三四五六")
-    document = read(f"某县2023年报告\n\n一、主要工作\n{headings}惊堂木交给衙役司保管。\n".encode(), "a.txt")
-    reading = read_through(engine, outline(document, 2023), document.text)
-    finding = judge_element(engine, 0, element, reading, 2023)
+    finding = finding_of(engine, 0, f"{headings}惊堂木交给衙役司保管。")
     assert [item.quote for item in finding.nearest] == ["惊堂木交给衙役司保管。"]
 
 

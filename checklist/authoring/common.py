@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from checklist.authoring.problems import Problem, hint, own
-from rules.model import Checklist, Matcher, Near, Phrase
+from rules.model import Checklist
 from scorer.auditing import engine_for
-from scorer.fold import fold
 from scorer.judge import LEAST
+from scorer.tables import BLOCKS, SIGN, Row, Tables
 
 
 def common_rows(checklist: Checklist) -> Iterator[Problem]:
     """Yield the pack's own rows of `proves` that even their most telling words can't make evidence."""
-    rows = [(element, row) for element in checklist for row in element.proves if own(row.place)]
-    if not any(isinstance(row, Near | Phrase) for _, row in rows):
-        return
     tables = engine_for(checklist).tables
-    words = tables.vocabulary.words(range(tables.vocabulary.size))
-    weights = dict(zip(words, tables.weights.view, strict=True))
-    for element, row in rows:
-        if element.judge == "sentence" and _most(row, weights) < LEAST:
+    written = chain.from_iterable(element.proves for element in checklist)
+    compiled = (row for row in map(tables.rows.__getitem__, range(tables.touches)) if _proves(row))
+    elements = tuple(checklist)
+    for matcher, row in zip(written, compiled, strict=True):
+        weighed = row.regex is None and elements[row.owner].judge == "sentence"
+        if weighed and own(matcher.place) and _most(row, tables) < LEAST:
             yield hint(
-                row.place,
+                matcher.place,
                 f"“{row.source}”的词太平常，或太多要素在用，命中了也不算数；请加上有含义的词，是名称的写进 speaks",
             )
 
 
-def _most(row: Matcher, weights: dict[str, int]) -> int:
+def _proves(row: Row) -> bool:
+    return row.owner != SIGN and BLOCKS[row.block] == "proves"
+
+
+def _most(row: Row, tables: Tables) -> int:
     """How much a sentence bears on the element at most by a row's own words: one of each of its groups."""
-    if isinstance(row, Phrase):
-        return weights.get(fold(row.text), 0)
-    if isinstance(row, Near):
-        return sum(max(weights.get(fold(word), 0) for word in group) for group in row.groups)
-    return LEAST  # an expression has no words to weigh
+    weights = tables.weights.view
+    return sum(max((weights[word] for word in tables.groups.of(group)), default=0) for group in row.groups)
