@@ -288,7 +288,7 @@ def in_process(folder: Path, jobs: int) -> tuple[float, float, float]:
 
 def batches(short: bool, reports: int) -> Figures:
     """Workers and memory over generated reports."""
-    sizes = [20, 60] if short else [1_000, reports]
+    sizes = [20, 60] if short else sorted({1_000, reports})
     rows = {}
     with tempfile.TemporaryDirectory() as name:
         for size in sizes:
